@@ -14,7 +14,10 @@ let settings: [SwiftSetting] =
     ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
 /// Products of other packages, by the name they are imported under.
-let outside: [String: Target.Dependency] = [:]
+let outside: [String: Target.Dependency] = [
+    "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
+    "Metrics": .product(name: "Metrics", package: "swift-metrics"),
+]
 
 func dependencies(_ names: [String]) -> [Target.Dependency] {
     names.map { outside[$0] ?? .byName(name: $0) }
@@ -34,9 +37,22 @@ func tests(_ name: String, _ names: [String], files: [String] = []) -> Target {
 
 let targets: [Target] = [
     module("Core"),
+    module("Storage", ["Core"]),
+    module("Schema", ["Core", "Storage"]),
+    module("StorageSQLite", ["Storage", "GRDB", "Metrics"]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(
+        name: "StoragePostgres",
+        dependencies: ["Core", "Storage", .target(name: "CPostgres", condition: .when(traits: ["Postgres"]))],
+        swiftSettings: settings),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
+    .target(
+        name: "StorageTesting",
+        dependencies: ["Storage", "Schema", "StorageSQLite", "StoragePostgres"], path: "Tests/StorageTesting",
+        swiftSettings: settings),
     tests("Core", ["Core", "CoreTesting"]),
+    tests("Storage", ["Core", "CoreTesting", "Storage", "Schema", "StorageTesting", "StorageSQLite", "StoragePostgres"]),
 ]
 
 let package = Package(
@@ -47,6 +63,8 @@ let package = Package(
         .default(enabledTraits: ["Postgres"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
     targets: targets
 )
