@@ -15,8 +15,11 @@ let settings: [SwiftSetting] =
 
 /// Products of other packages, by the name they are imported under.
 let outside: [String: Target.Dependency] = [
+    "Crypto": .product(name: "Crypto", package: "swift-crypto"),
+    "CryptoExtras": .product(name: "CryptoExtras", package: "swift-crypto"),
     "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
     "Metrics": .product(name: "Metrics", package: "swift-metrics"),
+    "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
 ]
 
 func dependencies(_ names: [String]) -> [Target.Dependency] {
@@ -45,6 +48,7 @@ let targets: [Target] = [
         name: "StoragePostgres",
         dependencies: ["Core", "Storage", .target(name: "CPostgres", condition: .when(traits: ["Postgres"]))],
         swiftSettings: settings),
+    module("Accounts", ["Core", "Storage", "Crypto", "CryptoExtras", "NIOPosix"]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -53,6 +57,7 @@ let targets: [Target] = [
         swiftSettings: settings),
     tests("Core", ["Core", "CoreTesting"]),
     tests("Storage", ["Core", "CoreTesting", "Storage", "Schema", "StorageTesting", "StorageSQLite", "StoragePostgres"]),
+    tests("Accounts", ["Core", "Storage", "StorageTesting", "Accounts"]),
 ]
 
 let package = Package(
@@ -63,8 +68,10 @@ let package = Package(
         .default(enabledTraits: ["Postgres"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: targets
 )
