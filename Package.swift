@@ -49,6 +49,7 @@ let targets: [Target] = [
         dependencies: ["Core", "Storage", .target(name: "CPostgres", condition: .when(traits: ["Postgres"]))],
         swiftSettings: settings),
     module("Accounts", ["Core", "Storage", "Crypto", "CryptoExtras", "NIOPosix"]),
+    module("Profiles", ["Core", "Storage"]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -58,6 +59,7 @@ let targets: [Target] = [
     tests("Core", ["Core", "CoreTesting"]),
     tests("Storage", ["Core", "CoreTesting", "Storage", "Schema", "StorageTesting", "StorageSQLite", "StoragePostgres"]),
     tests("Accounts", ["Core", "Storage", "StorageTesting", "Accounts"]),
+    tests("Profiles", ["Core", "Storage", "StorageTesting", "Profiles"]),
 ]
 
 let package = Package(
