@@ -50,6 +50,7 @@ let targets: [Target] = [
         swiftSettings: settings),
     module("Accounts", ["Core", "Storage", "Crypto", "CryptoExtras", "NIOPosix"]),
     module("Profiles", ["Core", "Storage"]),
+    module("Ingest", ["Core", "Storage", "Profiles"]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -60,6 +61,7 @@ let targets: [Target] = [
     tests("Storage", ["Core", "CoreTesting", "Storage", "Schema", "StorageTesting", "StorageSQLite", "StoragePostgres"]),
     tests("Accounts", ["Core", "Storage", "StorageTesting", "Accounts"]),
     tests("Profiles", ["Core", "Storage", "StorageTesting", "Profiles"]),
+    tests("Ingest", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Ingest"]),
 ]
 
 let package = Package(
