@@ -51,6 +51,8 @@ let targets: [Target] = [
     module("Accounts", ["Core", "Storage", "Crypto", "CryptoExtras", "NIOPosix"]),
     module("Profiles", ["Core", "Storage"]),
     module("Ingest", ["Core", "Storage", "Profiles"]),
+    module("WhatsApp", ["Core"]),
+    module("Channels", ["Core", "Storage", "WhatsApp", "Crypto"]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -62,6 +64,8 @@ let targets: [Target] = [
     tests("Accounts", ["Core", "Storage", "StorageTesting", "Accounts"]),
     tests("Profiles", ["Core", "Storage", "StorageTesting", "Profiles"]),
     tests("Ingest", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Ingest"]),
+    tests("WhatsApp", ["Core", "WhatsApp"]),
+    tests("Channels", ["Core", "Storage", "StorageTesting", "WhatsApp", "Channels"]),
 ]
 
 let package = Package(
