@@ -53,6 +53,7 @@ let targets: [Target] = [
     module("Ingest", ["Core", "Storage", "Profiles"]),
     module("WhatsApp", ["Core"]),
     module("Channels", ["Core", "Storage", "WhatsApp", "Crypto"]),
+    module("Messages", ["Core", "Storage", "WhatsApp"]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -66,6 +67,7 @@ let targets: [Target] = [
     tests("Ingest", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Ingest"]),
     tests("WhatsApp", ["Core", "WhatsApp"]),
     tests("Channels", ["Core", "Storage", "StorageTesting", "WhatsApp", "Channels"]),
+    tests("Messages", ["Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Messages"]),
 ]
 
 let package = Package(

@@ -1,0 +1,64 @@
+package import Core
+
+/// One row of the send ledger: one qualification of one profile for one run of a campaign, with its whole history.
+package struct MessageRecord: Hashable, Sendable {
+    package let id: MessageID
+    package let accountID: AccountID
+    package let campaignID: CampaignID
+    /// Counts from 1; a campaign of type one time has one run.
+    package let run: Int
+    package let profileID: ProfileID
+    package let channelID: ChannelID
+    package let templateID: TemplateID
+    /// Nil only for those who are excluded because they have none.
+    package let phone: PhoneNumber?
+    /// What fills `{{1}}`, `{{2}}` …, frozen at planning.
+    package let parameters: [String]
+    package internal(set) var state: MessageState
+    /// Why it is excluded or failed; of an accepted message, why it did not arrive.
+    package internal(set) var reason: Reason?
+    package internal(set) var dueAt: Timestamp
+    /// Of a claimed or asked message: when another process may take it for abandoned.
+    package internal(set) var leaseUntil: Timestamp?
+    /// How many requests have been made for it.
+    package internal(set) var attempts: Int
+    package internal(set) var providerMessageID: String?
+    package let plannedAt: Timestamp
+    /// When the first request was made.
+    package internal(set) var askedAt: Timestamp?
+    package internal(set) var acceptedAt: Timestamp?
+    package internal(set) var sentAt: Timestamp?
+    package internal(set) var deliveredAt: Timestamp?
+    package internal(set) var viewedAt: Timestamp?
+    /// When the provider reported that it did not arrive. A delivery, earlier or later, outranks it.
+    package internal(set) var failedAt: Timestamp?
+    package internal(set) var replies: Int
+}
+
+extension MessageRecord {
+    /// What this row adds to each tally of its campaign. Tallies are sums of this over all rows, so
+    /// `qualified = sent + control_group + errors + unknown` holds as soon as nothing is planned, claimed or asked.
+    package var counts: [Tally: Int64] {
+        var counts: [Tally: Int64] = [.qualified: 1]
+        switch state {
+        case .control: counts[.controlGroup] = 1
+        case .excluded, .failed:
+            counts[.errors] = 1
+            if let reason { counts[.error(reason)] = 1 }
+        case .unknown: counts[.unknown] = 1
+        case .accepted: count(milestones: &counts)
+        case .planned, .claimed, .asked: break
+        }
+        if replies > 0 { counts[.replied] = Int64(replies) }
+        return counts
+    }
+
+    private func count(milestones counts: inout [Tally: Int64]) {
+        counts[.sent] = 1
+        if deliveredAt != nil { counts[.delivered] = 1 }
+        if viewedAt != nil { counts[.viewed] = 1 }
+        guard failedAt != nil, deliveredAt == nil else { return }
+        counts[.deliveryErrors] = 1
+        if let reason { counts[.deliveryError(reason)] = 1 }
+    }
+}

@@ -1,0 +1,52 @@
+/// Where a message stands in the send ledger. Milestones after acceptance are time stamps, not states.
+///
+///     qualified ─▶ control | excluded
+///              └▶ planned ─▶ claimed ─▶ asked ─▶ accepted
+///                    ▲         │ lease     ├─▶ failed, or planned again later
+///                    └─────────┘           └─▶ unknown ─▶ accepted (by a receipt)
+package enum MessageState: String, Hashable, Sendable, CaseIterable {
+    /// Held back as a member of the control group; never sent.
+    case control
+    /// Not sent, for its reason.
+    case excluded
+    /// Waits for its due time.
+    case planned
+    /// Taken by a sender until its lease ends.
+    case claimed
+    /// The request may have left; on disk before its first byte goes out.
+    case asked
+    /// The provider took it.
+    case accepted
+    /// A request left and its answer never came. Only a receipt or a person moves it on.
+    case unknown
+    /// Refused for good.
+    case failed
+}
+
+/// Why a person who qualified got no message, or why a message did not arrive. Counted under Errors by this word.
+package struct Reason: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package var description: String { rawValue }
+}
+
+extension Reason {
+    package static let notOptedIn = Reason(rawValue: "not_opted_in")
+    package static let noPhone = Reason(rawValue: "no_phone")
+    /// The number, not the person, asked to be left alone.
+    package static let numberBlocked = Reason(rawValue: "number_blocked")
+    /// A variable of the template resolves to nothing.
+    package static let missingVariable = Reason(rawValue: "missing_variable")
+    /// A variable holds what WhatsApp refuses: a line break, a tab, more than four spaces in a row.
+    package static let invalidValue = Reason(rawValue: "invalid_value")
+    /// Another profile with the same number is in the same run.
+    package static let duplicateNumber = Reason(rawValue: "duplicate_number")
+    package static let campaignStopped = Reason(rawValue: "campaign_stopped")
+    /// The person has another number than when the message was planned.
+    package static let phoneChanged = Reason(rawValue: "phone_changed")
+    /// Nobody knows whether it went out, and a person decided to let it be.
+    package static let writtenOff = Reason(rawValue: "written_off")
+    package static let profileGone = Reason(rawValue: "profile_gone")
+    /// Tried again and again until the time for it was over.
+    package static let gaveUp = Reason(rawValue: "gave_up")
+}
