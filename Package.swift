@@ -18,8 +18,10 @@ let outside: [String: Target.Dependency] = [
     "Crypto": .product(name: "Crypto", package: "swift-crypto"),
     "CryptoExtras": .product(name: "CryptoExtras", package: "swift-crypto"),
     "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
+    "Logging": .product(name: "Logging", package: "swift-log"),
     "Metrics": .product(name: "Metrics", package: "swift-metrics"),
     "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
+    "ServiceLifecycle": .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
 ]
 
 func dependencies(_ names: [String]) -> [Target.Dependency] {
@@ -55,6 +57,9 @@ let targets: [Target] = [
     module("WhatsApp", ["Core"]),
     module("Channels", ["Core", "Storage", "WhatsApp", "Crypto"]),
     module("Messages", ["Core", "Storage", "WhatsApp"]),
+    module(
+        "Campaigns",
+        ["Core", "Storage", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Crypto", "Logging", "ServiceLifecycle"]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -70,6 +75,9 @@ let targets: [Target] = [
     tests("WhatsApp", ["Core", "WhatsApp"]),
     tests("Channels", ["Core", "Storage", "StorageTesting", "WhatsApp", "Channels"]),
     tests("Messages", ["Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Messages"]),
+    tests(
+        "Campaigns",
+        ["Core", "Storage", "StorageTesting", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Campaigns"]),
 ]
 
 let package = Package(
@@ -82,8 +90,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: targets
 )
