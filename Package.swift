@@ -18,6 +18,7 @@ let outside: [String: Target.Dependency] = [
     "Crypto": .product(name: "Crypto", package: "swift-crypto"),
     "CryptoExtras": .product(name: "CryptoExtras", package: "swift-crypto"),
     "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
+    "JWTKit": .product(name: "JWTKit", package: "jwt-kit"),
     "Logging": .product(name: "Logging", package: "swift-log"),
     "Metrics": .product(name: "Metrics", package: "swift-metrics"),
     "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
@@ -60,6 +61,7 @@ let targets: [Target] = [
     module(
         "Campaigns",
         ["Core", "Storage", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Crypto", "Logging", "ServiceLifecycle"]),
+    module("Providers", ["Core", "WhatsApp", "Crypto", "JWTKit"]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -78,6 +80,7 @@ let targets: [Target] = [
     tests(
         "Campaigns",
         ["Core", "Storage", "StorageTesting", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Campaigns"]),
+    tests("Providers", ["Core", "CoreTesting", "WhatsApp", "Providers", "Crypto", "JWTKit"], files: ["Vonage"]),
 ]
 
 let package = Package(
@@ -90,6 +93,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
