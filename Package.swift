@@ -15,13 +15,16 @@ let settings: [SwiftSetting] =
 
 /// Products of other packages, by the name they are imported under.
 let outside: [String: Target.Dependency] = [
+    "AsyncHTTPClient": .product(name: "AsyncHTTPClient", package: "async-http-client"),
     "Crypto": .product(name: "Crypto", package: "swift-crypto"),
     "CryptoExtras": .product(name: "CryptoExtras", package: "swift-crypto"),
     "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
     "JWTKit": .product(name: "JWTKit", package: "jwt-kit"),
     "Logging": .product(name: "Logging", package: "swift-log"),
     "Metrics": .product(name: "Metrics", package: "swift-metrics"),
+    "NIOCore": .product(name: "NIOCore", package: "swift-nio"),
     "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
+    "NIOHTTP1": .product(name: "NIOHTTP1", package: "swift-nio"),
     "ServiceLifecycle": .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
 ]
 
@@ -61,6 +64,12 @@ let targets: [Target] = [
     module(
         "Campaigns",
         ["Core", "Storage", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Crypto", "Logging", "ServiceLifecycle"]),
+    module(
+        "Delivery",
+        [
+            "Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix",
+            "Logging", "Metrics", "ServiceLifecycle",
+        ]),
     module("Providers", ["Core", "WhatsApp", "Crypto", "JWTKit"]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
@@ -80,6 +89,8 @@ let targets: [Target] = [
     tests(
         "Campaigns",
         ["Core", "Storage", "StorageTesting", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Campaigns"]),
+    tests(
+        "Delivery", ["Core", "WhatsApp", "Messages", "Delivery", "AsyncHTTPClient", "NIOCore", "NIOPosix"]),
     tests("Providers", ["Core", "CoreTesting", "WhatsApp", "Providers", "Crypto", "JWTKit"], files: ["Vonage"]),
 ]
 
@@ -91,6 +102,7 @@ let package = Package(
         .default(enabledTraits: ["Postgres"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
