@@ -19,6 +19,8 @@ let outside: [String: Target.Dependency] = [
     "Crypto": .product(name: "Crypto", package: "swift-crypto"),
     "CryptoExtras": .product(name: "CryptoExtras", package: "swift-crypto"),
     "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
+    "HTTPTypes": .product(name: "HTTPTypes", package: "swift-http-types"),
+    "Hummingbird": .product(name: "Hummingbird", package: "hummingbird"),
     "JWTKit": .product(name: "JWTKit", package: "jwt-kit"),
     "Logging": .product(name: "Logging", package: "swift-log"),
     "Metrics": .product(name: "Metrics", package: "swift-metrics"),
@@ -71,6 +73,12 @@ let targets: [Target] = [
             "Logging", "Metrics", "ServiceLifecycle",
         ]),
     module("Providers", ["Core", "WhatsApp", "Crypto", "JWTKit"]),
+    module(
+        "Receipts",
+        ["Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles", "Logging", "ServiceLifecycle"]),
+    module(
+        "Webhooks",
+        ["Core", "WhatsApp", "Channels", "Receipts", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -92,6 +100,9 @@ let targets: [Target] = [
     tests(
         "Delivery", ["Core", "WhatsApp", "Messages", "Delivery", "AsyncHTTPClient", "NIOCore", "NIOPosix"]),
     tests("Providers", ["Core", "CoreTesting", "WhatsApp", "Providers", "Crypto", "JWTKit"], files: ["Vonage"]),
+    tests(
+        "Receipts",
+        ["Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Channels", "Messages", "Profiles", "Receipts", "Logging"]),
 ]
 
 let package = Package(
@@ -105,6 +116,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
