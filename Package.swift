@@ -76,6 +76,7 @@ let targets: [Target] = [
     module(
         "Receipts",
         ["Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles", "Logging", "ServiceLifecycle"]),
+    module("Stats", ["Core", "Storage"]),
     module(
         "Webhooks",
         ["Core", "WhatsApp", "Channels", "Receipts", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),

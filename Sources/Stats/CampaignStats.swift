@@ -1,0 +1,50 @@
+/// What became of those who qualified for a campaign. Once nothing waits any more,
+/// `qualified = sent + controlGroup + errors + unknown`.
+package struct CampaignStats: Hashable, Sendable {
+    package var qualified = 0
+    /// Taken by the provider.
+    package var sent = 0
+    package var delivered = 0
+    package var viewed = 0
+    package var controlGroup = 0
+    /// Every reply, so a person who writes twice counts twice (claim 75).
+    package var replied = 0
+    /// Not sent.
+    package var errors = 0
+    /// Asked without an answer: may have gone out, may not.
+    package var unknown = 0
+    /// Why they were not sent; the values add up to `errors`.
+    package var errorReasons: [String: Int] = [:]
+    /// Sent, but reported later as not arrived; part of `sent`.
+    package var deliveryErrors = 0
+    package var deliveryErrorReasons: [String: Int] = [:]
+
+    package init() {}
+
+    /// Planned, but not decided yet.
+    package var waiting: Int { qualified - sent - controlGroup - errors - unknown }
+}
+
+extension CampaignStats {
+    /// From tallies by name; names that this program does not know are left out.
+    init(tallies: [String: Int]) {
+        for (name, value) in tallies where value != 0 { add(value, to: name) }
+    }
+
+    private mutating func add(_ value: Int, to name: String) {
+        switch name {
+        case "qualified": qualified = value
+        case "sent": sent = value
+        case "delivered": delivered = value
+        case "viewed": viewed = value
+        case "control_group": controlGroup = value
+        case "replied": replied = value
+        case "errors": errors = value
+        case "unknown": unknown = value
+        case "delivery_errors": deliveryErrors = value
+        default:
+            if name.hasPrefix("error:") { errorReasons[String(name.dropFirst(6))] = value }
+            if name.hasPrefix("delivery_error:") { deliveryErrorReasons[String(name.dropFirst(15))] = value }
+        }
+    }
+}
