@@ -21,9 +21,11 @@ let outside: [String: Target.Dependency] = [
     "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
     "HTTPTypes": .product(name: "HTTPTypes", package: "swift-http-types"),
     "Hummingbird": .product(name: "Hummingbird", package: "hummingbird"),
+    "HummingbirdTesting": .product(name: "HummingbirdTesting", package: "hummingbird"),
     "JWTKit": .product(name: "JWTKit", package: "jwt-kit"),
     "Logging": .product(name: "Logging", package: "swift-log"),
     "Metrics": .product(name: "Metrics", package: "swift-metrics"),
+    "Mustache": .product(name: "Mustache", package: "swift-mustache"),
     "NIOCore": .product(name: "NIOCore", package: "swift-nio"),
     "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
     "NIOHTTP1": .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -78,8 +80,15 @@ let targets: [Target] = [
         ["Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles", "Logging", "ServiceLifecycle"]),
     module("Stats", ["Core", "Storage"]),
     module(
+        "WebSupport",
+        ["Core", "Storage", "Accounts", "Hummingbird", "HTTPTypes", "Mustache", "NIOCore", "Logging"]),
+    module(
         "Webhooks",
         ["Core", "WhatsApp", "Channels", "Receipts", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
+    module(
+        "Dashboard",
+        ["Core", "WebSupport", "Accounts", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
+        resources: [.copy("Views"), .copy("Assets")]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -104,6 +113,12 @@ let targets: [Target] = [
     tests(
         "Receipts",
         ["Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Channels", "Messages", "Profiles", "Receipts", "Logging"]),
+    tests(
+        "Dashboard",
+        [
+            "Core", "Storage", "StorageTesting", "Accounts", "WebSupport", "Dashboard", "Hummingbird", "HummingbirdTesting",
+            "HTTPTypes", "NIOCore",
+        ]),
 ]
 
 let package = Package(
@@ -122,6 +137,7 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
