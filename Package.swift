@@ -83,6 +83,12 @@ let targets: [Target] = [
         "WebSupport",
         ["Core", "Storage", "Accounts", "Hummingbird", "HTTPTypes", "Mustache", "NIOCore", "Logging"]),
     module(
+        "API",
+        [
+            "Core", "Storage", "WebSupport", "Accounts", "Ingest", "Profiles", "WhatsApp", "Channels", "Messages", "Campaigns",
+            "Stats", "Hummingbird", "HTTPTypes",
+        ]),
+    module(
         "Webhooks",
         ["Core", "WhatsApp", "Channels", "Receipts", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
     module(
@@ -118,6 +124,12 @@ let targets: [Target] = [
         [
             "Core", "Storage", "StorageTesting", "Accounts", "WebSupport", "Dashboard", "Hummingbird", "HummingbirdTesting",
             "HTTPTypes", "NIOCore",
+        ]),
+    tests(
+        "API",
+        [
+            "Core", "Storage", "StorageTesting", "Accounts", "WebSupport", "Profiles", "Ingest", "WhatsApp", "Channels", "Messages",
+            "Campaigns", "Stats", "API", "Hummingbird", "HummingbirdTesting", "HTTPTypes", "NIOCore",
         ]),
 ]
 
