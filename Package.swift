@@ -95,6 +95,13 @@ let targets: [Target] = [
         "Dashboard",
         ["Core", "WebSupport", "Accounts", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
         resources: [.copy("Views"), .copy("Assets")]),
+    module(
+        "Sandbox",
+        [
+            "Core", "WebSupport", "Hummingbird", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Crypto", "Logging",
+            "ServiceLifecycle",
+        ],
+        resources: [.copy("Views"), .copy("Assets")]),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -119,6 +126,7 @@ let targets: [Target] = [
     tests(
         "Receipts",
         ["Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Channels", "Messages", "Profiles", "Receipts", "Logging"]),
+    tests("Sandbox", ["Core", "Sandbox", "Hummingbird", "HummingbirdTesting", "HTTPTypes", "NIOCore", "JWTKit"]),
     tests(
         "Dashboard",
         [
