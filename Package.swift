@@ -15,7 +15,9 @@ let settings: [SwiftSetting] =
 
 /// Products of other packages, by the name they are imported under.
 let outside: [String: Target.Dependency] = [
+    "ArgumentParser": .product(name: "ArgumentParser", package: "swift-argument-parser"),
     "AsyncHTTPClient": .product(name: "AsyncHTTPClient", package: "async-http-client"),
+    "Configuration": .product(name: "Configuration", package: "swift-configuration"),
     "Crypto": .product(name: "Crypto", package: "swift-crypto"),
     "CryptoExtras": .product(name: "CryptoExtras", package: "swift-crypto"),
     "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
@@ -25,11 +27,13 @@ let outside: [String: Target.Dependency] = [
     "JWTKit": .product(name: "JWTKit", package: "jwt-kit"),
     "Logging": .product(name: "Logging", package: "swift-log"),
     "Metrics": .product(name: "Metrics", package: "swift-metrics"),
+    "CoreMetrics": .product(name: "CoreMetrics", package: "swift-metrics"),
     "Mustache": .product(name: "Mustache", package: "swift-mustache"),
     "NIOCore": .product(name: "NIOCore", package: "swift-nio"),
     "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
     "NIOHTTP1": .product(name: "NIOHTTP1", package: "swift-nio"),
     "ServiceLifecycle": .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    "UnixSignals": .product(name: "UnixSignals", package: "swift-service-lifecycle"),
 ]
 
 func dependencies(_ names: [String]) -> [Target.Dependency] {
@@ -102,6 +106,16 @@ let targets: [Target] = [
             "ServiceLifecycle",
         ],
         resources: [.copy("Views"), .copy("Assets")]),
+    module(
+        "Server",
+        [
+            "Core", "Storage", "Schema", "StorageSQLite", "StoragePostgres", "Accounts", "Profiles", "Ingest", "Audience",
+            "WhatsApp", "Channels", "Messages", "Campaigns", "Delivery", "Providers", "Receipts", "Stats", "WebSupport", "API",
+            "Webhooks", "Dashboard", "Sandbox", "Hummingbird", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOPosix",
+            "NIOHTTP1", "Configuration", "Logging", "CoreMetrics", "ServiceLifecycle", "UnixSignals",
+        ]),
+    .executableTarget(
+        name: "whimbrel", dependencies: dependencies(["Server", "ArgumentParser"]), swiftSettings: settings),
 
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
@@ -139,6 +153,7 @@ let targets: [Target] = [
             "Core", "Storage", "StorageTesting", "Accounts", "WebSupport", "Profiles", "Ingest", "WhatsApp", "Channels", "Messages",
             "Campaigns", "Stats", "API", "Hummingbird", "HummingbirdTesting", "HTTPTypes", "NIOCore",
         ]),
+    tests("Flow", ["Core", "Storage", "StoragePostgres", "StorageTesting", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 ]
 
 let package = Package(
@@ -149,7 +164,9 @@ let package = Package(
         .default(enabledTraits: ["Postgres"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),

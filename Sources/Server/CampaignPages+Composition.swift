@@ -1,0 +1,71 @@
+import Campaigns
+import Channels
+import Core
+import Dashboard
+import Stats
+import WhatsApp
+
+extension Composition {
+    /// What the campaign pages show, from the stages that know it.
+    var campaignPages: CampaignPages {
+        CampaignPages(
+            list: { account, before, limit in try await summaries(of: account, before: before, upTo: limit) },
+            detail: { account, id in
+                guard let campaign = try await campaigns.campaign(id, of: account) else { return nil }
+                return try await detail(of: campaign)
+            },
+            stats: { account, id in
+                guard try await campaigns.campaign(id, of: account) != nil else { return nil }
+                return CampaignNumbers(try await stats.stats(of: id, account: account))
+            },
+            stop: { account, id in _ = try await campaigns.stop(id, of: account) })
+    }
+
+    private func summaries(of account: AccountID, before: CampaignID?, upTo limit: Int) async throws -> [CampaignSummary] {
+        let page = try await campaigns.page(of: account, before: before, upTo: limit)
+        let numbers = try await stats.stats(of: page.map(\.id), account: account)
+        return page.map { campaign in
+            let stats = numbers[campaign.id] ?? CampaignStats()
+            return CampaignSummary(
+                id: campaign.id, name: campaign.name, type: campaign.type.rawValue, status: campaign.status.rawValue,
+                start: campaign.startAt, sent: stats.sent, delivered: stats.delivered, viewed: stats.viewed, replied: stats.replied,
+                errors: stats.errors)
+        }
+    }
+
+    private func detail(of campaign: Campaign) async throws -> CampaignDetail? {
+        guard let channel = try await channels.channel(campaign.channelID, of: campaign.accountID),
+            let template = try await templates.template(campaign.templateID, of: campaign.accountID)
+        else { return nil }
+        return CampaignDetail(
+            id: campaign.id, name: campaign.name, type: campaign.type.rawValue, status: campaign.status.rawValue,
+            channel: channel.nickname, template: shown(template, in: campaign), audience: campaign.definition.audienceInWords,
+            start: campaign.startAt, startedAt: campaign.startedAt, finishedAt: campaign.finishedAt, createdAt: campaign.createdAt)
+    }
+
+    private func shown(_ template: Template, in campaign: Campaign) -> Dashboard.TemplateText {
+        let written = campaign.definition.json["what"]?["variables"]
+        let variables = (0..<template.content.body.variableCount).map { index in
+            let value = written?["\(index + 1)"]
+            return value?.string ?? value?.text ?? ""
+        }
+        return Dashboard.TemplateText(
+            name: template.name.description, language: template.language, header: template.content.header,
+            body: template.content.body.source, footer: template.content.footer, variables: variables)
+    }
+}
+
+extension CampaignNumbers {
+    init(_ stats: CampaignStats) {
+        self.init(
+            qualified: stats.qualified, sent: stats.sent, delivered: stats.delivered, viewed: stats.viewed,
+            controlGroup: stats.controlGroup, replied: stats.replied, errors: stats.errors, unknown: stats.unknown,
+            deliveryErrors: stats.deliveryErrors, errorReasons: Self.reasons(stats.errorReasons),
+            deliveryErrorReasons: Self.reasons(stats.deliveryErrorReasons))
+    }
+
+    /// The most frequent first.
+    private static func reasons(_ counts: [String: Int]) -> [Reason] {
+        counts.map { Reason(code: $0.key, count: $0.value) }.sorted { ($1.count, $0.code) < ($0.count, $1.code) }
+    }
+}

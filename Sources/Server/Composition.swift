@@ -1,0 +1,83 @@
+import API
+import Accounts
+import AsyncHTTPClient
+import Audience
+import Campaigns
+import Channels
+import Core
+import Delivery
+import Ingest
+import Logging
+import Messages
+import Profiles
+import Providers
+import Receipts
+import Stats
+import Storage
+import WhatsApp
+
+/// Every part, built once and handed to those who need it. The only place that names a provider.
+struct Composition: Sendable {
+    static let providers = ProviderList([VonageProvider()], aliases: ["nexmo": "vonage"])
+
+    let settings: ServerSettings
+    let engine: any SQLEngine
+    let logger: Logger
+    let clock = WallClock.system
+    let accounts: AccountStore
+    let signIns: SignIns
+    let profiles: ProfileStore
+    let consent: ConsentStore
+    let events: EventStore
+    let upload: UploadService
+    let subscribe: SubscribeService
+    let channels: ChannelStore
+    let templates: TemplateStore
+    let ledger: MessageLedger
+    let campaigns: CampaignStore
+    let unknown: UnknownMessages
+    let runner: CampaignRunner
+    let dispatcher: Dispatcher
+    let inbox: WebhookInbox
+    let receipts: ReceiptApplier
+    let stats: StatsReader
+    let address: PublicAddress
+
+    /// - Parameters:
+    ///   - key: seals credentials and digests passcodes.
+    ///   - client: for requests to providers.
+    init(settings: ServerSettings, engine: any SQLEngine, key: SecretKey, client: HTTPClient, logger: Logger) {
+        (self.settings, self.engine, self.logger) = (settings, engine, logger)
+        let ids = IDMaker(clock: clock)
+        let (campaignsChanged, planned, arrived) = (Signal(), Signal(), Signal())
+        let hashing = PasswordHashing()
+        accounts = AccountStore(engine: engine, clock: clock, ids: ids, secretKey: key, hashing: hashing)
+        signIns = SignIns(engine: engine, clock: clock, hashing: hashing)
+        profiles = ProfileStore(engine: engine, clock: clock, ids: ids)
+        consent = ConsentStore(clock: clock, ids: ids)
+        events = EventStore(clock: clock)
+        upload = UploadService(engine: engine, profiles: profiles)
+        subscribe = SubscribeService(engine: engine, profiles: profiles, consents: consent, events: events, clock: clock)
+        channels = ChannelStore(engine: engine, providers: Self.providers, key: key, clock: clock)
+        templates = TemplateStore(engine: engine, clock: clock)
+        ledger = MessageLedger(engine: engine, ids: ids)
+        campaigns = CampaignStore(engine: engine, channels: channels, templates: templates, clock: clock, wake: campaignsChanged)
+        unknown = UnknownMessages(engine: engine, ledger: ledger, clock: clock, wake: campaignsChanged)
+        let reader = AudienceReader(engine: engine, profiles: profiles, events: events)
+        let planner = CampaignPlanner(engine: engine, reader: reader, consent: consent, ledger: ledger, clock: clock)
+        runner = CampaignRunner(
+            engine: engine, planner: planner, ledger: ledger, clock: clock, wake: campaignsChanged, planned: planned, logger: logger)
+        let sender = ProviderClient(client: client, timeout: settings.delivery.requestTimeout)
+        dispatcher = Dispatcher(
+            context: SendingContext(
+                engine: engine, ledger: ledger, channels: channels, templates: templates, consent: consent,
+                providers: Self.providers, client: sender, settings: settings.delivery, wake: planned, clock: clock,
+                random: .system, logger: logger))
+        inbox = WebhookInbox(engine: engine, clock: clock, ids: ids, arrived: arrived)
+        receipts = ReceiptApplier(
+            engine: engine, ledger: ledger, profiles: profiles, consent: consent, providers: Self.providers,
+            clock: clock, ids: ids, arrived: arrived, logger: logger)
+        stats = StatsReader(engine: engine)
+        address = PublicAddress(settings.publicURL(port: settings.listen.port))
+    }
+}
