@@ -1,4 +1,4 @@
-import Accounts
+import Core
 import HTTPTypes
 package import Hummingbird
 
@@ -17,7 +17,7 @@ package struct FormTokenMiddleware: RouterMiddleware {
         if [.get, .head, .options].contains(request.method) { return try await next(request, context) }
         guard isFromHere(request) else { throw Self.refusal }
         let (request, form) = try await request.readingForm()
-        guard let token = context.formToken, equalInConstantTime(Array(token.utf8), Array(form[Self.field].utf8)) else {
+        guard let token = context.formToken, equalInConstantTime(token.utf8, form[Self.field].utf8) else {
             throw Self.refusal
         }
         return try await next(request, context)

@@ -35,14 +35,14 @@ struct VonageSignature {
         let keys = JWTKeyCollection()
         await keys.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
         guard let claims = try? await keys.verify(token.text, as: Claims.self) else { return false }
-        return isOurs(claims) && sameBytes(claims.payloadHash, SHA256.hash(data: webhook.body).hexadecimal)
+        return isOurs(claims) && equalInConstantTime(claims.payloadHash.utf8, SHA256.hash(data: webhook.body).hexadecimal.utf8)
             && isFresh(claims, at: now)
     }
 
     private func isOurs(_ claims: Claims) -> Bool {
-        guard claims.issuer == "Vonage", sameBytes(claims.apiKey, apiKey) else { return false }
+        guard claims.issuer == "Vonage", equalInConstantTime(claims.apiKey.utf8, apiKey.utf8) else { return false }
         guard let applicationID, let named = claims.applicationID else { return true }
-        return sameBytes(named, applicationID)
+        return equalInConstantTime(named.utf8, applicationID.utf8)
     }
 
     private func isFresh(_ claims: Claims, at now: Timestamp) -> Bool {
