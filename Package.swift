@@ -144,13 +144,14 @@ let targets: [Target] = [
     tests(
         "Dashboard",
         [
-            "Core", "Storage", "StorageTesting", "Accounts", "WebSupport", "Dashboard", "Hummingbird", "HummingbirdTesting",
+            "Core", "CoreTesting", "Storage", "StorageTesting", "Accounts", "WebSupport", "Dashboard", "Hummingbird", "HummingbirdTesting",
             "HTTPTypes", "NIOCore",
         ]),
     tests(
         "API",
         [
-            "Core", "Storage", "StorageTesting", "Accounts", "WebSupport", "Profiles", "Ingest", "WhatsApp", "Channels", "Messages",
+            "Core", "CoreTesting", "Storage", "StorageTesting", "Accounts", "WebSupport", "Profiles", "Ingest", "WhatsApp", "Channels",
+            "Messages",
             "Campaigns", "Stats", "API", "Hummingbird", "HummingbirdTesting", "HTTPTypes", "NIOCore",
         ]),
     tests("Flow", ["Core", "Storage", "StoragePostgres", "StorageTesting", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),

@@ -1,5 +1,6 @@
 import API
 import Core
+import CoreTesting
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -124,24 +125,6 @@ struct CompatibleTests {
             #expect(try await client.get("/1/slow").status == 200)
         }
     }
-}
-
-/// Holds requests until it is opened.
-private final class Gate: Sendable {
-    private let (arrivals, arrival) = AsyncStream<Void>.makeStream()
-    private let (opening, opener) = AsyncStream<Void>.makeStream()
-
-    func pass() async {
-        arrival.yield()
-        for await _ in opening {}
-    }
-
-    func isReached(times: Int) async {
-        var iterator = arrivals.makeAsyncIterator()
-        for _ in 0..<times { await iterator.next() }
-    }
-
-    func open() { opener.finish() }
 }
 
 /// A database that cannot be reached.

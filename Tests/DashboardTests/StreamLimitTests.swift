@@ -1,5 +1,6 @@
 import Accounts
 import Core
+import CoreTesting
 import HTTPTypes
 import HummingbirdTesting
 import Synchronization
@@ -54,22 +55,4 @@ private final class SignOut: Sendable {
 
     func set(_ action: @escaping @Sendable (String) async throws -> Void) { self.action.withLock { $0 = action } }
     func run(_ token: String) async throws { try await action.withLock { $0 }?(token) }
-}
-
-/// Holds streams until it is opened.
-private final class Gate: Sendable {
-    private let (arrivals, arrival) = AsyncStream<Void>.makeStream()
-    private let (opening, opener) = AsyncStream<Void>.makeStream()
-
-    func pass() async {
-        arrival.yield()
-        for await _ in opening {}
-    }
-
-    func isReached(times: Int) async {
-        var iterator = arrivals.makeAsyncIterator()
-        for _ in 0..<times { await iterator.next() }
-    }
-
-    func open() { opener.finish() }
 }
