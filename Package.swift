@@ -72,16 +72,18 @@ let targets: [Target] = [
     module(
         "Campaigns",
         ["Core", "Storage", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Crypto", "Logging", "ServiceLifecycle"]),
+    module("Consequences", ["Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles"]),
     module(
         "Delivery",
         [
-            "Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix",
+            "Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles", "Consequences", "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
+            "NIOPosix",
             "Logging", "Metrics", "ServiceLifecycle",
         ]),
-    module("Providers", ["Core", "WhatsApp", "Crypto", "JWTKit"]),
+    module("Providers", ["Core", "WhatsApp", "Crypto", "CryptoExtras", "JWTKit"]),
     module(
         "Receipts",
-        ["Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles", "Logging", "ServiceLifecycle"]),
+        ["Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles", "Consequences", "Logging", "ServiceLifecycle"]),
     module("Stats", ["Core", "Storage"]),
     module(
         "WebSupport",
@@ -90,7 +92,7 @@ let targets: [Target] = [
         "API",
         [
             "Core", "Storage", "WebSupport", "Accounts", "Ingest", "Profiles", "WhatsApp", "Channels", "Messages", "Campaigns",
-            "Stats", "Hummingbird", "HTTPTypes",
+            "Delivery", "Receipts", "Stats", "Hummingbird", "HTTPTypes",
         ]),
     module(
         "Webhooks",
@@ -110,13 +112,16 @@ let targets: [Target] = [
         "Server",
         [
             "Core", "Storage", "Schema", "StorageSQLite", "StoragePostgres", "Accounts", "Profiles", "Ingest", "Audience",
-            "WhatsApp", "Channels", "Messages", "Campaigns", "Delivery", "Providers", "Receipts", "Stats", "WebSupport", "API",
+            "WhatsApp", "Channels", "Messages", "Campaigns", "Consequences", "Delivery", "Providers", "Receipts", "Stats", "WebSupport",
+            "API",
             "Webhooks", "Dashboard", "Sandbox", "Hummingbird", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOPosix",
             "NIOHTTP1", "Configuration", "Logging", "CoreMetrics", "ServiceLifecycle", "UnixSignals",
         ]),
     .executableTarget(
         name: "whimbrel", dependencies: dependencies(["Server", "ArgumentParser"]), swiftSettings: settings),
 
+    .target(
+        name: "ProviderTesting", dependencies: ["Core", "WhatsApp"], path: "Tests/ProviderTesting", swiftSettings: settings),
     .target(name: "CoreTesting", path: "Tests/CoreTesting", swiftSettings: settings),
     .target(
         name: "StorageTesting",
@@ -129,17 +134,31 @@ let targets: [Target] = [
     tests("Ingest", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Ingest"]),
     tests("Audience", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Audience"]),
     tests("WhatsApp", ["Core", "WhatsApp"]),
-    tests("Channels", ["Core", "Storage", "StorageTesting", "WhatsApp", "Channels"]),
+    tests("Channels", ["Core", "Storage", "StorageTesting", "ProviderTesting", "WhatsApp", "Channels"]),
     tests("Messages", ["Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Messages"]),
     tests(
         "Campaigns",
-        ["Core", "Storage", "StorageTesting", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Campaigns"]),
+        [
+            "Core", "Storage", "StorageTesting", "ProviderTesting", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Campaigns",
+        ]),
     tests(
-        "Delivery", ["Core", "WhatsApp", "Messages", "Delivery", "AsyncHTTPClient", "NIOCore", "NIOPosix"]),
-    tests("Providers", ["Core", "CoreTesting", "WhatsApp", "Providers", "Crypto", "JWTKit"], files: ["Vonage"]),
+        "Consequences",
+        ["Core", "Storage", "StorageTesting", "ProviderTesting", "WhatsApp", "Channels", "Messages", "Profiles", "Consequences"]),
+    tests(
+        "Delivery",
+        [
+            "Core", "CoreTesting", "Storage", "StorageTesting", "ProviderTesting", "WhatsApp", "Channels", "Messages", "Profiles",
+            "Consequences", "Delivery", "Logging", "AsyncHTTPClient", "NIOCore", "NIOPosix",
+        ]),
+    tests(
+        "Providers", ["Core", "CoreTesting", "WhatsApp", "Providers", "Crypto", "JWTKit"],
+        files: ["Vonage", "Meta", "Gupshup", "GupshupEnterprise", "Generic"].map { "\($0)/Payloads" }),
     tests(
         "Receipts",
-        ["Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Channels", "Messages", "Profiles", "Receipts", "Logging"]),
+        [
+            "Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Channels", "Messages", "Profiles", "Consequences", "Receipts",
+            "Logging",
+        ]),
     tests("Sandbox", ["Core", "Sandbox", "Hummingbird", "HummingbirdTesting", "HTTPTypes", "NIOCore", "JWTKit"]),
     tests(
         "Dashboard",

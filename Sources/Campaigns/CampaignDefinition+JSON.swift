@@ -29,7 +29,7 @@ extension CampaignDefinition {
             "name": .string(name), "type": .string(type.rawValue), "when": ["start": startJSON], "who": ["where": audience.json],
         ]
         members["channel_id"] = channelID.map { .int($0.rawValue) }
-        let values = variables.map { (String($0), $1.json) }
+        let values = variables.map { ($0.key, $1.json) }
         members["what"] = [
             "template": .string(template.description), "language": .string(language),
             "variables": .object(Dictionary(values) { $1 }),
@@ -87,17 +87,19 @@ extension CampaignDefinition {
         return try TemplateName(name, field: "what.template")
     }
 
-    private static func variables(_ what: InputObject) throws(InputError) -> [Int: Personalisation] {
+    private static func variables(_ what: InputObject) throws(InputError) -> [TemplateSlot: Personalisation] {
         guard let value = what["variables"] else { return [:] }
         guard let members = value.object else {
             throw what.error("variables", #"variables must be an object, as in {"1": "{{ Profile.Name }}", "2": "fixed text"}."#)
         }
-        var variables: [Int: Personalisation] = [:]
+        var variables: [TemplateSlot: Personalisation] = [:]
         for (key, value) in members.sorted(by: { $0.key < $1.key }) {
-            guard let number = Int(key), (1...99).contains(number), String(number) == key else {
-                throw what.error("variables.\(key.prefix(40))", "A variable is named by its number, from 1.")
+            guard let slot = TemplateSlot(key: key) else {
+                throw what.error(
+                    "variables.\(key.prefix(40))",
+                    "A variable is named by its number, from 1; a header by header, a button by button_0 and so on.")
             }
-            variables[number] = try Personalisation(json: value, field: "what.variables.\(number)")
+            variables[slot] = try Personalisation(json: value, field: "what.variables.\(key)")
         }
         return variables
     }

@@ -27,8 +27,8 @@ package struct CampaignDefinition: Hashable, Sendable {
     package let audience: AudienceRule
     package let template: TemplateName
     package let language: String
-    /// What fills the template's variables, by their numbers.
-    package let variables: [Int: Personalisation]
+    /// What fills the template's slots.
+    package let variables: [TemplateSlot: Personalisation]
     /// How many of a hundred are held back, 0 to 99.
     package let controlPercent: Int
 }
@@ -40,19 +40,19 @@ extension CampaignDefinition {
     /// The template's name for people to read.
     package var templateName: String { template.description }
 
-    /// Checks that every variable of the template is filled and nothing else is.
-    /// - Throws: `InputError` that names the variable.
-    package func check(against text: TemplateText) throws(InputError) {
-        let wanted = Set(1..<(text.variableCount + 1))
+    /// Checks that every slot of the template is filled and nothing else is.
+    /// - Throws: `InputError` that names the slot.
+    package func check(against content: TemplateContent) throws(InputError) {
+        let wanted = Set(content.slots)
+        let known = wanted.isEmpty ? "nothing to fill" : "to fill: \(content.slots.map(\.key).joined(separator: ", "))"
         if let missing = wanted.subtracting(variables.keys).min() {
             throw InputError(
-                code: "missing_variable", field: "what.variables.\(missing)",
-                "The template has \(text.variableCount) variables; {{\(missing)}} is not filled.")
+                code: "missing_variable", field: "what.variables.\(missing.key)", "The template has \(known); \(missing.key) is not filled."
+            )
         }
         if let extra = Set(variables.keys).subtracting(wanted).min() {
             throw InputError(
-                code: "unknown_variable", field: "what.variables.\(extra)",
-                "The template has \(text.variableCount) variables; there is no {{\(extra)}}.")
+                code: "unknown_variable", field: "what.variables.\(extra.key)", "The template has \(known); there is no \(extra.key).")
         }
     }
 }

@@ -64,6 +64,10 @@ private struct Intent: Sendable {
         case .noPhone: Qualification(profileID: profile, phone: nil, fate: .excluded(.noPhone))
         case .numberBlocked: Qualification(profileID: profile, phone: phone, fate: .excluded(.numberBlocked))
         case .notOptedIn: Qualification(profileID: profile, phone: phone, fate: .excluded(.notOptedIn))
+        case .unreachable: Qualification(profileID: profile, phone: phone, fate: .excluded(.unreachable))
+        case .reachableByUserID(let user): Qualification(profileID: profile, phone: nil, userID: user, fate: fate)
+        // Whether it is marketing that has to wait, and whether it still has, is for the last gate.
+        case .marketingPaused(let phone): Qualification(profileID: profile, phone: phone, fate: fate)
         }
     }
 }

@@ -6,8 +6,8 @@ import WhatsApp
 /// The campaigns, as people make, schedule and stop them. With `CampaignRunner` the only writer of their table.
 package struct CampaignStore: Sendable {
     private let engine: any SQLEngine
-    private let channels: ChannelStore
-    private let templates: TemplateStore
+    let channels: ChannelStore
+    let templates: TemplateStore
     private let clock: WallClock
     private let wake: Signal
 
@@ -84,7 +84,7 @@ package struct CampaignStore: Sendable {
     private func create(_ definition: CampaignDefinition, for account: AccountID) async throws -> Campaign {
         let channel = try await channel(of: definition, account)
         let template = try await template(of: definition, on: channel)
-        try definition.check(against: template.content.body)
+        try definition.check(against: template.content)
         let now = clock.now()
         return try await engine.write { session in
             let id: CampaignID = try Counter("campaign").next(in: session)
@@ -124,6 +124,11 @@ package struct CampaignStore: Sendable {
 
     private func checkApproval(_ campaign: Campaign, _ session: any SQLSession) throws {
         let template = try templates.template(campaign.templateID, of: campaign.accountID, in: session)
+        if let pause = template?.pause, pause != .paused {
+            throw InputError(
+                .conflict, code: "template_not_approved", field: "what.template",
+                "The template \(campaign.definition.template) is \(pause.rawValue) at the provider and cannot be sent.")
+        }
         guard template?.approval != .approved else { return }
         throw InputError(
             .conflict, code: "template_not_approved", field: "what.template",

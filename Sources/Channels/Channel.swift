@@ -15,11 +15,26 @@ package struct Channel: Hashable, Sendable {
     package let baseURL: String
     /// The secret part of the channel's callback addresses, `/hooks/<token>/inbound` and `/status`.
     package let hookToken: String
-    /// How many messages go out in a second, 0.1 to 10000.
-    package let perSecond: Double
+    package let limits: ChannelLimits
     /// Whether campaigns that name no channel use this one; one channel of an account does.
     package let isDefault: Bool
     package let createdAt: Timestamp
+    package let health: ChannelHealth
     /// What the provider needs, credentials included. Printing it shows the names of the credentials only.
     package let line: Line
+}
+
+/// How a channel fares, as its provider tells.
+package struct ChannelHealth: Hashable, Sendable {
+    /// Why nothing goes out; nil when it may.
+    package var hold: Hold?
+    /// When the provider last said afterwards that messages came too fast.
+    package var slowedAt: Timestamp?
+    /// The provider's last word about the number or the account, for a person to read.
+    package var notice: String?
+    package var noticedAt: Timestamp?
+    /// When the list of templates was last taken over.
+    package var syncedAt: Timestamp?
+
+    static let fresh = ChannelHealth()
 }

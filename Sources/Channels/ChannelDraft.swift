@@ -8,29 +8,58 @@ package struct ChannelDraft: Hashable, Sendable {
     package var number: PhoneNumber
     package var baseURL: String
     package var credentials: Credentials
-    package var perSecond: Double
+    package var limits: ChannelLimits
     package var isDefault: Bool
 }
 
-extension ChannelDraft {
-    /// Reads `{nickname, provider, number, credentials, base_url?, per_second?, is_default?}`.
-    /// - Throws: `InputError` that names the field and the rule, and never repeats a credential.
-    package init(json: JSONValue, providers: ProviderList) throws(InputError) {
-        let input = try InputObject(
-            json, code: "invalid_channel",
-            keys: ["nickname", "provider", "number", "credentials", "base_url", "per_second", "is_default"])
-        nickname = try input.line("nickname", limit: 60)
-        let provider = try Self.provider(input, providers)
-        self.provider = provider.name
-        number = try Self.number(input)
-        credentials = try Self.credentials(input)
-        try provider.check(credentials)
-        baseURL = try Self.baseURL(input) ?? provider.baseURL
-        perSecond = try Self.perSecond(input) ?? provider.defaultRate
-        isDefault = try input.flag("is_default", default: false)
+/// What a channel may be.
+package struct ChannelRules: Sendable {
+    private let providers: ProviderList
+    private let allowsPrivateAddresses: Bool
+
+    /// - Parameter allowsPrivateAddresses: whether a channel's address may be on this machine or a private network, as the
+    ///   sandbox is.
+    package init(providers: ProviderList, allowsPrivateAddresses: Bool) {
+        (self.providers, self.allowsPrivateAddresses) = (providers, allowsPrivateAddresses)
     }
 
-    private static func provider(_ input: InputObject, _ providers: ProviderList) throws(InputError) -> any Provider {
+    private static let keys = ["nickname", "provider", "number", "credentials", "base_url", "per_second", "limits", "is_default"]
+
+    /// Reads `{nickname, provider, number, credentials, base_url?, per_second?, limits?, is_default?}`.
+    /// - Throws: `InputError` that names the field and the rule, and never repeats a credential.
+    package func draft(_ json: JSONValue) throws(InputError) -> ChannelDraft {
+        let input = try InputObject(json, code: "invalid_channel", keys: Self.keys)
+        let provider = try provider(input)
+        let nickname = try input.line("nickname", limit: 60)
+        let (number, credentials) = (try Self.number(input), try Self.credentials(input))
+        try provider.check(credentials)
+        guard let baseURL = try baseURL(input) ?? provider.baseURL else {
+            throw input.error(
+                "base_url", "A channel of the provider \(provider.name) needs base_url, the address that messages are posted to.")
+        }
+        let limits = provider.limits(for: credentials)
+        let standard = ChannelLimits(perSecond: limits.perSecond, concurrency: limits.concurrency)
+        return ChannelDraft(
+            nickname: nickname, provider: provider.name, number: number, baseURL: baseURL, credentials: credentials,
+            limits: try self.limits(input, over: standard), isDefault: try input.flag("is_default", default: false))
+    }
+
+    /// Lays the same members, all of them optional but the provider, which stays, over a channel. Credentials are laid
+    /// over by name, so that a new token can be entered alone.
+    package func changed(_ channel: Channel, by json: JSONValue) throws(InputError) -> ChannelDraft {
+        let input = try InputObject(json, code: "invalid_channel", keys: Self.keys.filter { $0 != "provider" })
+        guard let provider = providers[channel.provider] else { throw input.error("provider", "This version does not speak its provider.") }
+        var credentials = channel.line.credentials
+        if input["credentials"] != nil { credentials = credentials.merging(try Self.credentials(input)) }
+        try provider.check(credentials)
+        return ChannelDraft(
+            nickname: try input.lineIfPresent("nickname", limit: 60) ?? channel.nickname, provider: channel.provider,
+            number: input["number"] == nil ? channel.number : try Self.number(input), baseURL: try baseURL(input) ?? channel.baseURL,
+            credentials: credentials, limits: try limits(input, over: channel.limits),
+            isDefault: try input.flag("is_default", default: channel.isDefault) || channel.isDefault)
+    }
+
+    private func provider(_ input: InputObject) throws(InputError) -> any Provider {
         let known = "Known providers are: \(providers.names.joined(separator: ", "))."
         guard let name = input["provider"]?.string else { throw input.error("provider", "The provider's name is missing. \(known)") }
         guard let provider = providers[name.lowercased()] else {
@@ -58,54 +87,26 @@ extension ChannelDraft {
         return Credentials(members.compactMapValues(\.string))
     }
 
-    private static func perSecond(_ input: InputObject) throws(InputError) -> Double? {
-        guard let value = input["per_second"] else { return nil }
-        guard let rate = value.number, (0.1...10_000).contains(rate) else {
-            throw input.error("per_second", "per_second must be a number from 0.1 to 10000.")
-        }
-        return rate
+    private func limits(_ input: InputObject, over limits: ChannelLimits) throws(InputError) -> ChannelLimits {
+        // `per_second` stands beside `limits` since before there were others.
+        let rate = try InputObject(
+            .object(input.members.filter { $0.key == "per_second" }), code: "invalid_channel", keys: ["per_second"])
+        let limits = try limits.changed(by: rate)
+        guard input["limits"] != nil else { return limits }
+        return try limits.changed(by: try input.object("limits", keys: ChannelLimits.keys))
     }
 
-    private static func baseURL(_ input: InputObject) throws(InputError) -> String? {
+    private func baseURL(_ input: InputObject) throws(InputError) -> String? {
         guard let value = input["base_url"] else { return nil }
         guard let text = value.string, let url = BaseURL.normal(text) else {
             throw input.error(
                 "base_url", "base_url must be an http or https address without user, query or fragment, as in https://api.nexmo.com.")
         }
-        return url
-    }
-}
-
-/// The address that a provider's paths are put behind.
-private enum BaseURL {
-    /// The address without slashes at its end; nil when it is not `http(s)://host[:port][/path]`.
-    static func normal(_ text: String) -> String? {
-        guard text.utf8.count <= 300, let colon = text.firstIndex(of: ":") else { return nil }
-        let scheme = text[..<colon].lowercased()
-        guard scheme == "http" || scheme == "https", text[colon...].hasPrefix("://") else { return nil }
-        var rest = text[text.index(colon, offsetBy: 3)...]
-        guard rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !forbidden.contains($0) }) else { return nil }
-        while rest.last == "/" { rest.removeLast() }
-        guard isHostAndPort(rest.prefix { $0 != "/" }) else { return nil }
-        return "\(scheme)://\(rest)"
-    }
-
-    private static let forbidden = Set("@?#\\\"'<>".utf8)
-
-    private static func isHostAndPort(_ text: Substring) -> Bool {
-        let isLiteral = text.first == "["
-        let host = isLiteral ? text.prefix { $0 != "]" }.dropFirst() : text.prefix { $0 != ":" }
-        let port = text[host.endIndex...].drop { $0 == "]" }
-        guard !host.isEmpty, host.utf8.allSatisfy({ isHostByte($0) || isLiteral && $0 == UInt8(ascii: ":") }) else { return false }
-        guard !isLiteral || text[host.endIndex...].hasPrefix("]") else { return false }
-        guard !port.isEmpty else { return true }
-        return port.first == ":" && port.dropFirst().utf8.allSatisfy { (48...57).contains($0) } && UInt16(port.dropFirst()) ?? 0 > 0
-    }
-
-    private static func isHostByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): true
-        default: false
+        guard allowsPrivateAddresses || !BaseURL.isPrivate(url) else {
+            throw InputError(
+                code: "private_address", field: "base_url",
+                "base_url leads to this machine or a private network. Set WHIMBREL_PRIVATE_PROVIDERS=allow if that is meant.")
         }
+        return url
     }
 }

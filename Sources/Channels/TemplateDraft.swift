@@ -15,6 +15,7 @@ struct TemplateDraft: Hashable, Sendable {
         name = try TemplateName(input["name"]?.string ?? "")
         language = try TemplateLanguage.read(input["language"])
         content = try TemplateContent(json: json)
+        try TemplateRules.check(content)
         approval = .approved
         guard let value = input["approval"] else { return }
         guard let word = value.string.flatMap(Template.Approval.init(rawValue:)) else {

@@ -4,8 +4,8 @@ package import WhatsApp
 
 /// The templates of channels; the only writer of their table.
 package struct TemplateStore: Sendable {
-    private let engine: any SQLEngine
-    private let clock: WallClock
+    let engine: any SQLEngine
+    let clock: WallClock
 
     package init(engine: any SQLEngine, clock: WallClock = .system) { (self.engine, self.clock) = (engine, clock) }
 
@@ -22,7 +22,9 @@ package struct TemplateStore: Sendable {
             }
             let template = try Template(
                 id: Counter("template").next(in: session), accountID: account, channelID: channel, name: draft.name,
-                language: draft.language, content: draft.content, approval: draft.approval, createdAt: now, updatedAt: now)
+                hasNamespace: true, language: draft.language, content: draft.content, approval: draft.approval, createdAt: now,
+                updatedAt: now,
+                quality: .unknown)
             guard try session.run(TemplateQueries.insert, template.values) == 1 else { throw Self.taken(draft) }
             return template
         }
@@ -35,7 +37,7 @@ package struct TemplateStore: Sendable {
         return try await engine.write { session in
             try session.run(TemplateQueries.setApproval, [.text(approval.rawValue), .time(now), .id(id), .id(account)])
             guard let template = try self.template(id, of: account, in: session) else {
-                throw InputError(.notFound, code: "unknown_template", "There is no template \(id).")
+                throw Self.unknown(id)
             }
             return template
         }

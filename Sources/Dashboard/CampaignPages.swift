@@ -29,7 +29,7 @@ package struct CampaignSummary: Sendable {
     package var name: String
     /// As stored: `one_time`.
     package var type: String
-    /// As stored: `draft`, `scheduled`, `running`, `completed`, `stopped`.
+    /// `draft`, `scheduled`, `running`, `held` (it runs, but nothing goes out), `completed`, `stopped`.
     package var status: String
     package var start: Timestamp?
     package var sent, delivered, viewed, replied, errors: Int
@@ -50,6 +50,8 @@ package struct CampaignDetail: Sendable {
     /// As stored, like `status`.
     package var type: String
     package var status: String
+    /// Why nothing goes out, while `status` is `held`.
+    package var hold: HoldNote?
     /// The channel's nickname.
     package var channel: String
     package var template: TemplateText
@@ -62,11 +64,36 @@ package struct CampaignDetail: Sendable {
 
     package init(
         id: CampaignID, name: String, type: String, status: String, channel: String, template: TemplateText, audience: String,
-        start: Timestamp? = nil, startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil, createdAt: Timestamp
+        start: Timestamp? = nil, startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil, createdAt: Timestamp, hold: HoldNote? = nil
     ) {
+        self.hold = hold
         (self.id, self.name, self.type, self.status, self.channel) = (id, name, type, status, channel)
         (self.template, self.audience, self.createdAt) = (template, audience, createdAt)
         (self.start, self.startedAt, self.finishedAt) = (start, startedAt, finishedAt)
+    }
+}
+
+/// Why a running campaign, a channel or a template sends nothing for now.
+package struct HoldNote: Sendable {
+    /// `channel` or `template`.
+    package var cause: String
+    /// The channel's nickname or the template's name.
+    package var name: String
+    /// A failure's code, or `template_paused` and the like.
+    package var code: String
+    /// The provider's words; may be empty.
+    package var words: String
+    package var since: Timestamp?
+    /// When one message tries again; nil when it waits for the provider or a person.
+    package var nextTry: Timestamp?
+    /// The channel whose page says more; nil for no link to it.
+    package var channel: ChannelID?
+
+    package init(
+        cause: String, name: String, code: String, words: String, since: Timestamp?, nextTry: Timestamp?, channel: ChannelID? = nil
+    ) {
+        (self.cause, self.name, self.code, self.words) = (cause, name, code, words)
+        (self.since, self.nextTry, self.channel) = (since, nextTry, channel)
     }
 }
 
@@ -78,14 +105,26 @@ package struct TemplateText: Sendable {
     package var header: String?
     package var body: String
     package var footer: String?
-    /// What fills `{{1}}`, `{{2}}` …, in order, as it was written in the campaign.
-    package var variables: [String]
+    /// Their labels.
+    package var buttons: [String]
+    package var variables: [Variable]
+
+    /// What fills a place of the template.
+    package struct Variable: Sendable {
+        /// `{{1}}`, `Header`, `Button 1`.
+        package var key: String
+        /// As it was written in the campaign.
+        package var value: String
+
+        package init(key: String, value: String) { (self.key, self.value) = (key, value) }
+    }
 
     package init(
-        name: String, language: String, header: String? = nil, body: String, footer: String? = nil, variables: [String] = []
+        name: String, language: String, header: String? = nil, body: String, footer: String? = nil, buttons: [String] = [],
+        variables: [Variable] = []
     ) {
         (self.name, self.language, self.variables) = (name, language, variables)
-        (self.header, self.body, self.footer) = (header, body, footer)
+        (self.header, self.body, self.footer, self.buttons) = (header, body, footer, buttons)
     }
 }
 

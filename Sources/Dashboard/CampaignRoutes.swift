@@ -72,7 +72,8 @@ struct CampaignRoutes: Sendable {
 }
 
 extension User.Role {
-    /// CleverTap, "Role-based access control": a Member looks only, an Agent has conversations only.
+    /// CleverTap, "Role-based access control": a Member looks only, an Agent has conversations only. Letting a channel send
+    /// again, trying its connection and reading its templates are part of running campaigns.
     var mayRunCampaigns: Bool {
         switch self {
         case .admin, .creator, .approver: true

@@ -127,13 +127,16 @@ struct TemplateView: Sendable {
     let header: String?
     let body: String
     let footer: String?
+    let buttons: [String]
+    let hasButtons: Bool
     let variables: [Variable]
     let hasVariables: Bool
 
     init(_ template: TemplateText) {
         (templateName, language, body) = (template.name, template.language, template.body)
         (header, footer) = (template.header, template.footer)
-        variables = template.variables.enumerated().map { Variable(number: "{{\($0 + 1)}}", text: $1) }
+        (buttons, hasButtons) = (template.buttons, !template.buttons.isEmpty)
+        variables = template.variables.map { Variable(number: $0.key, text: $0.value) }
         hasVariables = !variables.isEmpty
     }
 }

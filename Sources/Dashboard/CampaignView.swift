@@ -9,6 +9,7 @@ struct CampaignView: Sendable {
     let stop: StopView?
     /// Where the browser listens for changes; nil when there will be none.
     let liveAddress: String?
+    let hold: HoldView?
     let progress: ProgressView?
     let tiles: [Tile]
     let funnel: [FunnelStep]
@@ -24,11 +25,12 @@ struct CampaignView: Sendable {
     /// - Parameter formToken: nil when whoever looks may not stop campaigns.
     init(_ detail: CampaignDetail, _ numbers: CampaignNumbers, isLive: Bool, formToken: String?) {
         (id, name, badge) = (detail.id.description, detail.name, StatusBadge(detail.status))
-        let canEnd = detail.status == "scheduled" || detail.status == "running"
+        let canEnd = ["scheduled", "running", "held"].contains(detail.status)
         stop = canEnd ? formToken.map { StopView(id: detail.id.description, token: $0) } : nil
         canStop = stop != nil
         liveAddress = isLive ? "/campaigns/\(detail.id)/live" : nil
-        progress = detail.status == "running" ? ProgressView(numbers) : nil
+        hold = detail.hold.map { note in HoldView(note, channelAddress: note.channel.map { "/channels/\($0)" }) }
+        progress = ["running", "held"].contains(detail.status) ? ProgressView(numbers) : nil
         tiles = Tile.all(numbers)
         funnel = FunnelStep.all(numbers)
         hasFunnel = numbers.qualified > 0
@@ -37,7 +39,7 @@ struct CampaignView: Sendable {
             id: "not-delivered", numbers.deliveryErrorReasons, total: numbers.deliveryErrors,
             caption: "Messages that were sent but did not arrive")
         hasNoErrors = errors == nil && deliveryErrors == nil
-        summary = Self.summary(badge, numbers)
+        summary = [Self.summary(badge, numbers), hold?.title].compactMap { $0 }.joined(separator: " ")
         facts = Fact.all(detail)
         template = TemplateView(detail.template)
     }

@@ -10,8 +10,8 @@ extension ReasonText {
         "vonage_1250": badNumber,
         "vonage_1260": badNumber,
         "vonage_1430": badNumber,
-        "vonage_1210": ("Held back as spam", "Send less often, and only to people who expect it."),
-        "vonage_1280": ("Held back as spam", "Send less often, and only to people who expect it."),
+        "vonage_1210": spam,
+        "vonage_1280": spam,
         "vonage_1050": ("The number is barred at the provider", "Leave it so, or ask the provider why."),
         "vonage_1240": optedOut,
         "vonage_1300": notOnWhatsApp,
@@ -19,6 +19,12 @@ extension ReasonText {
         "vonage_1330": ("The provider does not know what happened", "Ask the provider if it happens often."),
         "vonage_1340": outsideWindow,
         "vonage_1360": ("The phone was not online in time", "Nothing needs mending; the next campaign may reach it."),
+        "meta_0": badToken,
+        "meta_190": badToken,
+        "meta_131005": ("A permission is missing at Meta", "Give the access token's user the right to send from this number."),
+        "meta_131031": ("WhatsApp locked the account", "Its business settings say why."),
+        "meta_131042": ("Something is wrong with the payment at WhatsApp", "Mend it in the business settings."),
+        "meta_131048": ("WhatsApp limits the number because people blocked or reported it", "Let it rest, and write to fewer people."),
         "meta_130472": (
             "WhatsApp leaves this person out of marketing messages for an experiment", "Nothing can be done; do not send it again."
         ),
@@ -38,17 +44,21 @@ extension ReasonText {
         "meta_132018": wrongVariables,
     ]
 
-    private static let badNumber: (String, String?) = ("The number is not in service", "Correct the number of these people.")
-    private static let notOnWhatsApp: (String, String?) = (
+    static let spam: (String, String?) = ("Held back as spam", "Send less often, and only to people who expect it.")
+    static let badNumber: (String, String?) = ("The number is not in service", "Correct the number of these people.")
+    private static let badToken: (String, String?) = (
+        "The access token has run out or was withdrawn", "Enter a new one for the channel; sending then goes on."
+    )
+    static let notOnWhatsApp: (String, String?) = (
         "The number cannot be reached on WhatsApp", "The person has no WhatsApp, an old version of it, or blocked you."
     )
-    private static let optedOut: (String, String?) = (
+    static let optedOut: (String, String?) = (
         "They stopped messages from you", "Leave it so unless they ask to hear from you again."
     )
-    private static let outsideWindow: (String, String?) = (
+    static let outsideWindow: (String, String?) = (
         "More than a day since they last wrote", "Only an approved template may be sent now; check that it is still approved."
     )
-    private static let wrongVariables: (String, String?) = (
+    static let wrongVariables: (String, String?) = (
         "The variables do not fit the template", "Compare the template with what WhatsApp approved."
     )
 }

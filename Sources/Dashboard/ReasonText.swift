@@ -4,10 +4,10 @@ struct ReasonText: Sendable {
     /// Nil when nothing general can be said.
     let advice: String?
 
-    /// Codes of the ledger and of providers (`http_503`, `vonage_1170`, `meta_131026`); one that has no words here is
-    /// shown as it is.
+    /// Codes of the ledger and of providers (`http_503`, `vonage_1170`, `meta_131026`, `gupshup_1002`); one that has no words
+    /// here is shown as it is.
     init(code: String) {
-        if let known = Self.known[code] ?? Self.vendors[code] {
+        if let known = Self.known[code] ?? Self.vendors[code] ?? Self.gateways[code] {
             (title, advice) = known
         } else if code.hasPrefix("http_") {
             title = "The provider answered with an error (\(code))"
@@ -18,7 +18,10 @@ struct ReasonText: Sendable {
     }
 
     private static func title(ofVendor code: String) -> String {
-        let vendors = [("rejected:", "Refused by the provider"), ("vonage_", "Vonage refused it"), ("meta_", "WhatsApp refused it")]
+        let vendors = [
+            ("rejected:", "Refused by the provider"), ("vonage_", "Vonage refused it"), ("meta_", "WhatsApp refused it"),
+            ("gupshup_", "Gupshup refused it"), ("enterprise_", "The gateway refused it"), ("generic_", "The provider refused it"),
+        ]
         guard let (prefix, words) = vendors.first(where: { code.hasPrefix($0.0) }) else { return "The provider reported: \(code)" }
         return "\(words) (\(code.dropFirst(prefix.count)))"
     }
@@ -34,12 +37,30 @@ struct ReasonText: Sendable {
         "number_blocked": (
             "The number is blocked for messages", "Leave it so unless the person asks to hear from you again."
         ),
+        "unreachable": (
+            "Nobody can be reached at the number on WhatsApp",
+            "The provider showed it with earlier messages. Upload another number if the person has one."
+        ),
+        "marketing_paused": (
+            "WhatsApp holds marketing back from this person for now", "Nothing needs mending; a later campaign may reach them."
+        ),
+        "no_address": ("There is neither a number nor an id to write to", "Upload a number with its country code for these people."),
         "missing_variable": (
             "A variable of the template had no value", "Give the variable a default, or upload the property for these people."
         ),
         "invalid_value": (
             "A variable's value cannot be sent",
             "WhatsApp takes no line breaks, tabs or long runs of spaces in a variable. Mend the property."
+        ),
+        "invalid_content": (
+            "The message breaks one of WhatsApp's rules",
+            "Mend the value that fills the template: it is too long, or has not the right form."
+        ),
+        "unsupported_kind": (
+            "The provider cannot send this kind of message", "Use another template, or a channel at another provider."
+        ),
+        "template_not_synced": (
+            "The provider's own id of the template is not known yet", "Sync the templates on the channel's page."
         ),
         "duplicate_number": (
             "Another person with the same number got it", "Each number gets a campaign once. Nothing needs mending."
@@ -78,6 +99,7 @@ struct ReasonText: Sendable {
         "unknown_provider": (
             "This version does not know the channel's provider", "Make a channel with a provider that this version has."
         ),
+        "endless_list": ("The provider's list of templates does not end", "Ask the provider; until then enter templates one by one."),
         "storage": (
             "The database could not be read at that moment", "Look into the server's log; the disk or the database had a fault."
         ),

@@ -33,7 +33,7 @@ struct Page<Content: Sendable>: Sendable {
 
 /// What the layout shows around a page.
 struct Frame: Sendable {
-    enum Section: Sendable { case campaigns }
+    enum Section: Sendable { case campaigns, channels }
 
     struct Visitor: Sendable {
         let email: String
@@ -56,7 +56,10 @@ struct Frame: Sendable {
         visitor = context.signIn.map {
             Visitor(email: $0.user.email, accountName: $0.account.name, signOutToken: $0.formToken)
         }
-        menu = [MenuEntry(label: "Campaigns", address: "/campaigns", isCurrent: section == .campaigns)]
+        menu = [
+            MenuEntry(label: "Campaigns", address: "/campaigns", isCurrent: section == .campaigns),
+            MenuEntry(label: "Channels", address: "/channels", isCurrent: section == .channels),
+        ]
         (flashText, self.refresh) = (flash, refresh)
     }
 }

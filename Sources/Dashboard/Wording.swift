@@ -38,17 +38,21 @@ struct TimeText: Sendable {
     }
 }
 
-/// A campaign's status for a reader.
+/// A status for a reader.
 struct StatusBadge: Sendable {
     let label: String
     /// Which colours it has: a closed list, part of a class name.
     let tone: String
 
+    init(label: String, tone: String) { (self.label, self.tone) = (label, tone) }
+
+    /// Of a campaign.
     init(_ status: String) {
         switch status {
         case "draft": (label, tone) = ("Draft", "quiet")
         case "scheduled": (label, tone) = ("Scheduled", "waiting")
         case "running": (label, tone) = ("Running", "active")
+        case "held": (label, tone) = ("Held", "waiting")
         case "completed": (label, tone) = ("Completed", "good")
         case "stopped": (label, tone) = ("Stopped", "bad")
         default: (label, tone) = (status, "quiet")

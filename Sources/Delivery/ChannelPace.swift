@@ -1,8 +1,6 @@
-/// The pace of one channel: its token bucket, slowed when the provider says "too fast", halted when the provider says that
-/// nothing can go out. Figures from `providers.md` 1.3: halve the rate and pause 10 s, doubling to 5 min; recover a tenth
-/// each minute without a hit; probe a halted channel every 15 minutes.
+/// The pace of one channel: its token bucket, slowed when the provider says "too fast". Figures from `providers.md`
+/// 1.3: halve the rate and pause 10 s, doubling to 5 min; recover a tenth of the full rate each minute without a hit.
 package struct ChannelPace: Sendable {
-    package static let probeInterval = Duration.seconds(900)
     private static let firstPause = Duration.seconds(10)
     private static let longestPause = Duration.seconds(300)
 
@@ -47,12 +45,9 @@ package struct ChannelPace: Sendable {
         return pause
     }
 
-    /// The provider said that nothing can go out: everything waits for the next probe.
-    package mutating func halt(at now: ContinuousClock.Instant) { pausedUntil = now + Self.probeInterval }
-
     private mutating func recover(at now: ContinuousClock.Instant) {
         guard let hit = lastHit, now - hit >= .seconds(60) else { return }
-        let rate = min(bucket.perSecond * 1.1, fullRate)
+        let rate = min(bucket.perSecond + fullRate / 10, fullRate)
         bucket = TokenBucket(perSecond: rate, at: now)
         lastHit = rate < fullRate ? now : nil
         if lastHit == nil { nextPause = Self.firstPause }

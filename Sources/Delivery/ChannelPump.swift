@@ -1,4 +1,5 @@
 import Channels
+import Consequences
 import Core
 import Logging
 import Messages
@@ -24,7 +25,7 @@ struct ChannelPump: Sendable {
 
     /// Ends when the service stops, after the last request under way is written down.
     func run() async {
-        async let settling: Void = settle()
+        async let settling: Void = SettlingDesk(context: context, state: state, inFlight: inFlight, outbox: outbox).run()
         await withDiscardingTaskGroup { requests in await pump(into: &requests) }
         outbox.close()
         await settling
@@ -42,14 +43,14 @@ struct ChannelPump: Sendable {
     }
 
     private func step(_ claimed: inout ArraySlice<MessageRecord>, into requests: inout DiscardingTaskGroup) async throws {
-        if claimed.isEmpty, let pause = state.pause { return try await Task.sleep(for: min(pause, context.settings.pollInterval)) }
-        if claimed.isEmpty { claimed = try await claim()[...] }
+        if let pause = state.pause { return try await rest(pause, claimed: &claimed) }
+        if claimed.isEmpty { claimed = try await ClaimDesk(id: id, context: context, state: state).claim()[...] }
         guard !claimed.isEmpty else { return await context.wake.wait(atMost: context.settings.pollInterval) }
-        let room = await inFlight.room()
+        let room = await inFlight.room(atMost: state.concurrency)
         guard room > 0 else { return }
         let (count, wait) = state.take(upTo: min(room, claimed.count))
-        guard count > 0 else { return try await pause(wait, claimed: &claimed) }
-        let messages = try await ask(Array(claimed.prefix(count)))
+        guard count > 0 else { return try await rest(wait, claimed: &claimed) }
+        let messages = try await GateDesk(context: context, state: state).ask(Array(claimed.prefix(count)))
         claimed.removeFirst(count)
         state.giveBack(count - messages.count)
         for message in messages {
@@ -58,40 +59,13 @@ struct ChannelPump: Sendable {
         }
     }
 
-    /// No more than what goes out within a third of the lease, so that a claim does not run out while it waits its turn.
-    private func claim() async throws -> [MessageRecord] {
-        guard let channel = try await context.channels.channel(id) else { return [] }
-        state.use(channel, provider: context.providers[channel.provider])
-        let soon = state.perSecond * context.settings.lease.inSeconds / 3
-        let now = context.clock.now()
-        return try await context.ledger.claim(
-            on: id, upTo: max(1, min(context.settings.claimSize, Int(soon))), at: now, leaseUntil: now + context.settings.lease)
-    }
-
-    private func pause(_ wait: Duration, claimed: inout ArraySlice<MessageRecord>) async throws {
-        if wait > context.settings.lease / 3 {
+    /// Sleeps; what is claimed goes back when its lease would not last, or when nothing at all may go out.
+    private func rest(_ wait: Duration, claimed: inout ArraySlice<MessageRecord>) async throws {
+        if wait > context.settings.lease / 3 || state.isSuspended {
             try await context.ledger.release(claimed.map(\.id))
             claimed = []
         }
         try await Task.sleep(for: min(wait, context.settings.pollInterval))
-    }
-
-    /// The last gate and the mark "asked" in one transaction; what comes back is on disk and goes out now.
-    private func ask(_ messages: [MessageRecord]) async throws -> [MessageRecord] {
-        let (now, held) = (context.clock.now(), state.heldTemplates())
-        let gate = LastGate(consent: context.consent)
-        return try await context.engine.write { [context] session in
-            let waiting = try context.ledger.stillClaimed(messages, in: session)
-            let verdicts = zip(waiting, try gate.judge(waiting, in: session))
-            try context.ledger.exclude(
-                verdicts.compactMap { message, verdict in if case .exclude(let reason) = verdict { (message, reason) } else { nil } },
-                in: session)
-            let passed = verdicts.filter { $0.1 == .pass }.map(\.0)
-            try context.ledger.postpone(
-                passed.filter { held.contains($0.templateID) }, until: now + ChannelPace.probeInterval, in: session)
-            return try context.ledger.ask(
-                passed.filter { !held.contains($0.templateID) }, at: now, leaseUntil: now + context.settings.lease, in: session)
-        }
     }
 
     private func send(_ message: MessageRecord) async {
@@ -103,57 +77,44 @@ struct ChannelPump: Sendable {
     }
 
     private func outcome(of message: MessageRecord) async -> SendOutcome {
-        guard let (channel, provider) = state.sender, let phone = message.phone else {
+        guard let (channel, provider) = state.sender else {
             return .refused(SendFailure(.haltChannel, code: "unknown_provider", summary: "No provider of this name is built in."))
         }
-        do {
-            guard let template = try await state.template(message.templateID, of: message.accountID, in: context.templates) else {
-                return .refused(SendFailure(.reject, code: "template_gone", summary: "The template no longer exists."))
-            }
-            let outbound = OutboundMessage(
-                id: message.id, to: phone, template: template.name, language: template.language, parameters: message.parameters)
-            return await context.client.send(try provider.request(for: outbound, over: channel.line), as: provider)
-        } catch let failure as SendFailure {
-            return .refused(failure)
+        guard let template = state.template(message.templateID) else {
+            return .refused(SendFailure(.reject, code: "template_gone", summary: "The template no longer exists."))
+        }
+        guard let outbound = OutboundMessage(message, template) else {
+            return .refused(SendFailure(.reject, code: "no_address", summary: "There is neither a number nor an id to write to."))
+        }
+        do throws(SendFailure) {
+            let request = try provider.request(for: outbound, over: channel.line, at: context.clock.now())
+            return await context.client.send(request, as: provider, hiding: channel.line.credentials)
         } catch {
-            return .refused(SendFailure(.retry, code: "storage", summary: "The template could not be read."))
+            return .refused(error)
         }
     }
 
     private func result(of outcome: SendOutcome, for message: MessageRecord, at now: Timestamp) -> Settlement.Result {
         switch outcome {
-        case .accepted(let id): .accepted(providerMessageID: id)
+        case .accepted(let acceptance): .accepted(acceptance)
         case .unknown(let code, let summary): .unknown(code: code, summary: summary)
         case .refused(let failure):
             RetryPolicy(random: context.random).decide(
-                failure, attempt: message.attempts, firstAsked: message.askedAt ?? now, at: now,
-                pause: state.react(to: failure, template: message.templateID, log: context.logger))
+                failure, retries: message.retries, firstAsked: message.askedAt ?? now, at: now,
+                pause: state.react(to: failure, template: message.templateID))
         }
     }
+}
 
-    /// Writes answers down until the outbox is closed. Nothing is given up: while the database cannot be written the
-    /// answers wait here, and since they keep their room no new requests are made.
-    private func settle() async {
-        while let batch = await outbox.next() {
-            while true {
-                do {
-                    try await context.ledger.settle(batch)
-                    try await recordOptOuts(batch)
-                    break
-                } catch {
-                    context.logger.error("Answers could not be written down yet.", metadata: ["error": "\(error)"])
-                    guard !Task.isCancelled else { return }
-                    try? await Task.sleep(for: context.settings.pollInterval)
-                }
-            }
-            inFlight.leave(batch.count)
-        }
-    }
-
-    private func recordOptOuts(_ batch: [Settlement]) async throws {
-        let gone = batch.filter { if case .failed(_, let failure) = $0.result { failure.disposition == .optOut } else { false } }
-        guard !gone.isEmpty else { return }
-        try await OptOut(context: context).record(gone)
+extension OutboundMessage {
+    fileprivate init?(_ message: MessageRecord, _ template: Template) {
+        let recipient = message.phone.map(Recipient.phone) ?? message.userID.flatMap(ScopedUserID.init).map(Recipient.user)
+        guard let recipient else { return nil }
+        let content = TemplateMessage(
+            name: template.name, hasNamespace: template.hasNamespace, language: template.language, content: template.content,
+            values: message.parameters,
+            providerID: template.providerID)
+        self.init(id: message.id, to: recipient, content: .template(content))
     }
 }
 

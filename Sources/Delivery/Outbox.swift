@@ -54,10 +54,11 @@ final class InFlight: Sendable {
     }
 
     /// Waits until there is room for at least one: requests end in bounded time, one way or the other.
+    /// - Parameter bound: a smaller limit, such as the channel's own.
     /// - Returns: for how many there is room; 0 when the task was cancelled while it waited.
-    func room() async -> Int {
+    func room(atMost bound: Int) async -> Int {
         while true {
-            let free = limit - count.withLock { $0 }
+            let free = min(limit, bound) - count.withLock { $0 }
             if free > 0 || Task.isCancelled { return max(0, free) }
             await changed.wait()
         }

@@ -13,16 +13,17 @@ package struct RetryPolicy: Sendable {
     package init(random: Randomness) { self.random = random }
 
     /// - Parameters:
-    ///   - attempt: how many requests have been made for it, from 1.
+    ///   - retries: how many requests for it were refused before for a reason of its own.
     ///   - pause: how long the channel lets nothing out, where it was slowed.
     package func decide(
-        _ failure: SendFailure, attempt: Int, firstAsked: Timestamp, at now: Timestamp, pause: Duration
+        _ failure: SendFailure, retries: Int, firstAsked: Timestamp, at now: Timestamp, pause: Duration
     ) -> Settlement.Result {
         switch failure.disposition {
         case .reject, .unreachable, .optOut: .failed(Reason(rawValue: failure.code), failure)
         case .slowChannel: .again(at: now + pause, failure)
-        case .holdTemplate, .haltChannel: .again(at: now + ChannelPace.probeInterval, failure)
-        case .retry, .delayRecipient: later(failure, attempt: attempt, firstAsked: firstAsked, at: now)
+        // Due at once, but not claimed while the hold lasts.
+        case .holdTemplate, .haltChannel: .again(at: now, failure)
+        case .retry, .delayRecipient: later(failure, attempt: retries + 1, firstAsked: firstAsked, at: now)
         }
     }
 

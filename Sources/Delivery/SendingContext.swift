@@ -1,4 +1,5 @@
 package import Channels
+package import Consequences
 package import Core
 package import Logging
 package import Messages
@@ -13,6 +14,8 @@ package struct SendingContext: Sendable {
     let channels: ChannelStore
     let templates: TemplateStore
     let consent: ConsentStore
+    let addresses: WhatsAppAddresses
+    let consequences: Consequences
     let providers: ProviderList
     let client: ProviderClient
     let settings: DeliverySettings
@@ -24,11 +27,13 @@ package struct SendingContext: Sendable {
 
     package init(
         engine: any SQLEngine, ledger: MessageLedger, channels: ChannelStore, templates: TemplateStore, consent: ConsentStore,
-        providers: ProviderList, client: ProviderClient, settings: DeliverySettings, wake: Signal, clock: WallClock,
+        addresses: WhatsAppAddresses, consequences: Consequences, providers: ProviderList, client: ProviderClient,
+        settings: DeliverySettings, wake: Signal, clock: WallClock,
         random: Randomness, logger: Logger
     ) {
         (self.engine, self.ledger, self.channels, self.templates) = (engine, ledger, channels, templates)
-        (self.consent, self.providers, self.client, self.settings) = (consent, providers, client, settings)
+        (self.consent, self.addresses, self.consequences) = (consent, addresses, consequences)
+        (self.providers, self.client, self.settings) = (providers, client, settings)
         (self.wake, self.clock, self.random, self.logger) = (wake, clock, random, logger)
     }
 }

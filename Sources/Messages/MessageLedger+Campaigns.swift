@@ -74,6 +74,8 @@ extension MessageLedger {
         "message.busy_channels",
         """
         SELECT id FROM channel WHERE EXISTS (
-            SELECT 1 FROM message WHERE message.channel_id = channel.id AND state = 'planned' AND due_at <= $1)
+            SELECT 1 FROM template WHERE template.channel_id = channel.id AND EXISTS (
+                SELECT 1 FROM message WHERE message.channel_id = channel.id AND message.template_id = template.id
+                    AND state = 'planned' AND due_at <= $1))
         """)
 }

@@ -30,10 +30,12 @@ package struct Qualification: Hashable, Sendable {
 
     package var profileID: ProfileID
     package var phone: PhoneNumber?
+    /// WhatsApp's id of a person who hides the number.
+    package var userID: String?
     package var fate: Fate
 
-    package init(profileID: ProfileID, phone: PhoneNumber?, fate: Fate) {
-        (self.profileID, self.phone, self.fate) = (profileID, phone, fate)
+    package init(profileID: ProfileID, phone: PhoneNumber?, userID: String? = nil, fate: Fate) {
+        (self.profileID, self.phone, self.userID, self.fate) = (profileID, phone, userID, fate)
     }
 }
 
@@ -82,8 +84,8 @@ extension MessageLedger {
         }
         return MessageRecord(
             id: ids.next(), accountID: run.accountID, campaignID: run.campaignID, run: run.run, profileID: qualification.profileID,
-            channelID: run.channelID, templateID: run.templateID, phone: qualification.phone, parameters: parameters, state: state,
-            reason: reason, dueAt: run.dueAt, attempts: 0, plannedAt: now, replies: 0)
+            channelID: run.channelID, templateID: run.templateID, phone: qualification.phone, userID: qualification.userID,
+            parameters: parameters, state: state, reason: reason, dueAt: run.dueAt, attempts: 0, retries: 0, plannedAt: now, replies: 0)
     }
 
     // The plus signs keep SQLite from the index of the send key, which would read the whole run for every page.
@@ -98,8 +100,8 @@ extension MessageLedger {
         "message.insert",
         """
         INSERT INTO message (id, account_id, campaign_id, run, profile_id, channel_id, template_id, phone, parameters, planned_at,
-            state, reason, due_at, lease_until, attempts, provider_message_id, asked_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            user_id, state, reason, due_at, lease_until, attempts, provider_message_id, asked_at, retries, whatsapp_message_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         ON CONFLICT (campaign_id, run, profile_id) DO NOTHING
         """)
 }

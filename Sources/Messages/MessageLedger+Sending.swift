@@ -3,15 +3,23 @@ package import Storage
 import WhatsApp
 
 extension MessageLedger {
-    /// Takes up to `limit` due messages of a channel for this process until `leaseUntil`, the longest due first.
-    /// Nobody else gets them before; whatever is not asked by then goes back to planned.
+    /// Takes due messages of a channel for this process until `leaseUntil`: of each given template up to its limit, the
+    /// longest due first. Nobody else gets them before; whatever is not asked by then goes back to planned.
     package func claim(
-        on channel: ChannelID, upTo limit: Int, at now: Timestamp, leaseUntil: Timestamp
+        on channel: ChannelID, _ limits: [TemplateID: Int], at now: Timestamp, leaseUntil: Timestamp
     ) async throws -> [MessageRecord] {
+        guard !limits.isEmpty else { return [] }
         let rows = try await engine.write { session in
-            try session.rows(Self.claim, [.id(channel), .time(now), .int(limit), .time(leaseUntil)])
+            try limits.sorted { $0.key < $1.key }.flatMap { template, limit in
+                try session.rows(Self.claim, [.id(channel), .time(now), .int(limit), .time(leaseUntil), .id(template)])
+            }
         }
         return try rows.map(MessageRecord.init(row:)).sorted { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }
+    }
+
+    /// The templates of a channel of which messages are due.
+    package func templatesWithWork(on channel: ChannelID, at now: Timestamp, in session: some SQLSession) throws -> [TemplateID] {
+        try session.rows(Self.busyTemplates, [.id(channel), .time(now)]).map { try $0.id(0) }
     }
 
     /// Those of the given messages that are still claimed, locked until the transaction ends: what the last gate judges.
@@ -53,27 +61,34 @@ extension MessageLedger {
             }, in: session)
     }
 
-    /// Puts claimed messages back until `time`, unasked.
-    package func postpone(_ records: [MessageRecord], until time: Timestamp, in session: some SQLSession) throws {
+    /// Puts claimed messages back, unasked, each until its time.
+    package func postpone(_ records: [(MessageRecord, until: Timestamp)], in session: some SQLSession) throws {
         try save(
-            records.map { record in
+            records.map { record, time in
                 var later = record
                 (later.state, later.dueAt, later.leaseUntil) = (.planned, time, nil)
                 return (record, later)
             }, in: session)
     }
 
-    /// Takes in how requests ended, in one transaction, and keeps a line of each that was refused or lost.
+    /// Takes in how requests ended, and keeps a line of each that was refused or lost.
+    /// - Returns: the messages as they are now, by id.
+    @discardableResult
+    package func settle(_ settlements: [Settlement], in session: some SQLSession) throws -> [MessageID: MessageRecord] {
+        guard !settlements.isEmpty else { return [:] }
+        let records = try load(settlements.map(\.messageID), in: session)
+        var settled = records
+        for settlement in settlements { settled[settlement.messageID]?.settle(settlement) }
+        try save(changes(from: records, to: settled), in: session)
+        let attempts = settlements.compactMap { settlement in records[settlement.messageID].flatMap(settlement.attemptRow) }
+        if !attempts.isEmpty { try session.run(Self.recordAttempt, batch: attempts) }
+        return settled
+    }
+
+    /// The same in a transaction of its own.
     package func settle(_ settlements: [Settlement]) async throws {
         guard !settlements.isEmpty else { return }
-        try await engine.write { session in
-            let records = try load(settlements.map(\.messageID), in: session)
-            var settled = records
-            for settlement in settlements { settled[settlement.messageID]?.settle(settlement) }
-            try save(changes(from: records, to: settled), in: session)
-            let attempts = settlements.compactMap { settlement in records[settlement.messageID].flatMap(settlement.attemptRow) }
-            if !attempts.isEmpty { try session.run(Self.recordAttempt, batch: attempts) }
-        }
+        try await engine.write { _ = try settle(settlements, in: $0) }
     }
 
     /// Pairs what was loaded with what became of it.
@@ -109,13 +124,21 @@ extension MessageLedger {
     private static let claim = Query("message.claim") { sql in
         """
         WITH due AS (
-            SELECT id FROM message WHERE channel_id = $1 AND state = 'planned' AND due_at <= $2
+            SELECT id FROM message WHERE channel_id = $1 AND template_id = $5 AND state = 'planned' AND due_at <= $2
             ORDER BY due_at, id LIMIT $3 \(sql.skipLocked)
         )
         UPDATE message SET state = 'claimed', lease_until = $4 WHERE id IN (SELECT id FROM due) AND state = 'planned'
         RETURNING \(MessageRecord.columns)
         """
     }
+
+    private static let busyTemplates = Query(
+        "message.busy_templates",
+        """
+        SELECT id FROM template WHERE channel_id = $1 AND EXISTS (
+            SELECT 1 FROM message WHERE message.channel_id = $1 AND message.template_id = template.id AND state = 'planned'
+                AND due_at <= $2) ORDER BY id
+        """)
 
     private static let stillClaimed = Query("message.still_claimed") { sql in
         """

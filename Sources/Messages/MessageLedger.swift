@@ -41,13 +41,14 @@ package struct MessageLedger: Sendable {
         "message.save_sending",
         """
         UPDATE message SET state = $1, reason = $2, due_at = $3, lease_until = $4, attempts = $5, provider_message_id = $6,
-            asked_at = $7 WHERE id = $8
+            asked_at = $7, retries = $8, whatsapp_message_id = $9 WHERE id = $10
         """)
 
     private static let saveMilestones = Query(
         "message.save_milestones",
         """
-        UPDATE message SET accepted_at = $1, sent_at = $2, delivered_at = $3, viewed_at = $4, failed_at = $5, replies = $6
-        WHERE id = $7
+        UPDATE message SET accepted_at = $1, sent_at = $2, delivered_at = $3, viewed_at = $4, failed_at = $5, replies = $6,
+            pricing = $7
+        WHERE id = $8
         """)
 }

@@ -6,7 +6,7 @@ extension MessageRecord {
     static let columns = """
         id, account_id, campaign_id, run, profile_id, channel_id, template_id, phone, parameters, planned_at, \
         state, reason, due_at, lease_until, attempts, provider_message_id, asked_at, accepted_at, sent_at, delivered_at, \
-        viewed_at, failed_at, replies
+        viewed_at, failed_at, replies, user_id, retries, whatsapp_message_id, pricing
         """
 
     init(row: SQLRow) throws {
@@ -24,13 +24,15 @@ extension MessageRecord {
         (providerMessageID, askedAt, acceptedAt) = (try row.textIfPresent(15), try row.timeIfPresent(16), try row.timeIfPresent(17))
         (sentAt, deliveredAt, viewedAt) = (try row.timeIfPresent(18), try row.timeIfPresent(19), try row.timeIfPresent(20))
         (failedAt, replies) = (try row.timeIfPresent(21), try row.int(22))
+        (userID, retries, whatsAppMessageID) = (try row.textIfPresent(23), try row.int(24), try row.textIfPresent(25))
+        pricing = try row.isNull(26) ? JSONValue?.none : row.json(26)  // a bare nil would be JSON's null
     }
 
     /// What never changes.
     var fixedValues: [SQLValue] {
         [
             .id(id), .id(accountID), .id(campaignID), .int(run), .id(profileID), .id(channelID), .id(templateID),
-            .optional(phone?.digits), .json(.array(parameters.map { .string($0) })), .time(plannedAt),
+            .optional(phone?.digits), .json(.array(parameters.map { .string($0) })), .time(plannedAt), .optional(userID),
         ]
     }
 
@@ -38,7 +40,7 @@ extension MessageRecord {
     var sendingValues: [SQLValue] {
         [
             .text(state.rawValue), .optional(reason?.rawValue), .time(dueAt), .time(leaseUntil), .int(attempts),
-            .optional(providerMessageID), .time(askedAt),
+            .optional(providerMessageID), .time(askedAt), .int(retries), .optional(whatsAppMessageID),
         ]
     }
 
@@ -46,6 +48,7 @@ extension MessageRecord {
     var milestoneValues: [SQLValue] {
         [
             .time(acceptedAt), .time(sentAt), .time(deliveredAt), .time(viewedAt), .time(failedAt), .int(replies),
+            pricing.map { .json($0) } ?? .null,
         ]
     }
 }

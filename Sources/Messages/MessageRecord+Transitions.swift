@@ -5,7 +5,7 @@ package import WhatsApp
 package struct Settlement: Hashable, Sendable {
     /// How a request ended.
     package enum Result: Hashable, Sendable {
-        case accepted(providerMessageID: String)
+        case accepted(Acceptance)
         /// Refused; to be tried again at the time.
         case again(at: Timestamp, SendFailure)
         /// Refused for good, counted under the reason.
@@ -29,12 +29,17 @@ extension MessageRecord {
     /// overtaken it (a receipt that proves the acceptance, a newer request). A refusal also settles what has become
     /// unknown meanwhile, because its lease ran out: the provider's no is proof. A second call changes nothing.
     mutating func settle(_ settlement: Settlement) {
-        if case .accepted(let providerID) = settlement.result { return accept(providerMessageID: providerID, at: settlement.at) }
+        if case .accepted(let acceptance) = settlement.result {
+            // Where the provider gives no id, people quote our reference.
+            return accept(providerMessageID: acceptance.providerMessageID ?? id.description, at: settlement.at)
+        }
         guard state == .asked || state == .unknown, attempts == settlement.attempt else { return }
         leaseUntil = nil
         switch settlement.result {
         case .accepted: break
-        case .again(let time, _): (state, dueAt) = (.planned, time)
+        case .again(let time, let failure):
+            (state, dueAt) = (.planned, time)
+            if failure.disposition == .retry || failure.disposition == .delayRecipient { retries += 1 }
         case .failed(let reason, _): (state, self.reason) = (.failed, reason)
         case .unknown: state = .unknown
         }
@@ -46,8 +51,11 @@ extension MessageRecord {
     mutating func apply(_ receipt: Receipt) {
         guard attempts > 0 else { return }  // no request was ever made, so it is not about this row
         accept(providerMessageID: receipt.providerMessageID, at: receipt.occurredAt)
+        whatsAppMessageID = whatsAppMessageID ?? receipt.whatsAppMessageID
+        pricing = pricing ?? receipt.pricing
         let time = receipt.occurredAt
         switch receipt.status {
+        case .accepted: break
         case .viewed:
             viewedAt = earliest(viewedAt, time)
             deliveredAt = earliest(deliveredAt, time)
@@ -62,7 +70,8 @@ extension MessageRecord {
 
     private mutating func accept(providerMessageID id: String?, at time: Timestamp) {
         if state != .accepted { (state, reason, leaseUntil) = (.accepted, nil, nil) }
-        providerMessageID = providerMessageID ?? id
+        // Our own reference only stood in for an id that the provider had not told yet.
+        if let id, providerMessageID == nil || providerMessageID == self.id.description { providerMessageID = id }
         acceptedAt = earliest(acceptedAt, time)
     }
 

@@ -10,9 +10,11 @@ package struct MessageRecord: Hashable, Sendable {
     package let profileID: ProfileID
     package let channelID: ChannelID
     package let templateID: TemplateID
-    /// Nil only for those who are excluded because they have none.
+    /// Nil for those who are excluded because they have none, and for those who are reached by `userID`.
     package let phone: PhoneNumber?
-    /// What fills `{{1}}`, `{{2}}` …, frozen at planning.
+    /// WhatsApp's id of a person who hides the number.
+    package let userID: String?
+    /// What fills the template's slots, in their order, frozen at planning.
     package let parameters: [String]
     package internal(set) var state: MessageState
     /// Why it is excluded or failed; of an accepted message, why it did not arrive.
@@ -22,7 +24,12 @@ package struct MessageRecord: Hashable, Sendable {
     package internal(set) var leaseUntil: Timestamp?
     /// How many requests have been made for it.
     package internal(set) var attempts: Int
+    /// How many of them were refused for a reason of the message's own, which sets the next wait: that a channel was too
+    /// fast, halted or its template held does not count.
+    package internal(set) var retries: Int
     package internal(set) var providerMessageID: String?
+    /// WhatsApp's own id, where the provider tells one besides its own.
+    package internal(set) var whatsAppMessageID: String?
     package let plannedAt: Timestamp
     /// When the first request was made.
     package internal(set) var askedAt: Timestamp?
@@ -33,6 +40,8 @@ package struct MessageRecord: Hashable, Sendable {
     /// When the provider reported that it did not arrive. A delivery, earlier or later, outranks it.
     package internal(set) var failedAt: Timestamp?
     package internal(set) var replies: Int
+    /// What the provider said of the price, as it came; the first word stands.
+    package internal(set) var pricing: JSONValue?
 }
 
 extension MessageRecord {
@@ -61,4 +70,9 @@ extension MessageRecord {
         counts[.deliveryErrors] = 1
         if let reason { counts[.deliveryError(reason)] = 1 }
     }
+}
+
+extension MessageRecord {
+    /// Where it goes: the number's digits, else WhatsApp's id of the person.
+    package var address: String? { phone?.digits ?? userID }
 }

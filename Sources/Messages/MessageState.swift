@@ -35,6 +35,10 @@ extension Reason {
     package static let noPhone = Reason(rawValue: "no_phone")
     /// The number, not the person, asked to be left alone.
     package static let numberBlocked = Reason(rawValue: "number_blocked")
+    /// A provider has shown that nobody can be reached at the number.
+    package static let unreachable = Reason(rawValue: "unreachable")
+    /// WhatsApp holds marketing back from the number for now.
+    package static let marketingPaused = Reason(rawValue: "marketing_paused")
     /// A variable of the template resolves to nothing.
     package static let missingVariable = Reason(rawValue: "missing_variable")
     /// A variable holds what WhatsApp refuses: a line break, a tab, more than four spaces in a row.

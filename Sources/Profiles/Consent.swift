@@ -72,15 +72,29 @@ package struct ConsentEntry: Hashable, Sendable {
 /// Whether a campaign may write to a person on WhatsApp, or the first thing that stands in the way.
 package enum Reachability: Hashable, Sendable {
     case reachable(PhoneNumber)
+    /// The number is hidden; the person is known by this id of WhatsApp's.
+    case reachableByUserID(String)
+    /// Only marketing has to wait: WhatsApp holds it back from this number.
+    case marketingPaused(PhoneNumber)
     case noPhone
     /// `MSG-whatsapp` is off, which is the default.
     case notOptedIn
     /// `MSG-dndWhatsApp` shut the number for everyone who has it.
     case numberBlocked
+    /// The provider has shown that the number cannot be reached.
+    case unreachable
 
-    init(phone: PhoneNumber?, whatsApp: Bool, isBlocked: (PhoneNumber) -> Bool) {
-        guard let phone else { self = .noPhone; return }
+    init(phone: PhoneNumber?, whatsApp: Bool, isBlocked: (PhoneNumber) -> Bool, userID: String? = nil) {
+        guard phone != nil || userID != nil else { self = .noPhone; return }
         guard whatsApp else { self = .notOptedIn; return }
+        guard let phone else { self = userID.map(Self.reachableByUserID) ?? .noPhone; return }
         self = isBlocked(phone) ? .numberBlocked : .reachable(phone)
+    }
+
+    /// Laid over by what is known of the number.
+    func considering(unreachableSince: Timestamp?, quietUntil: Timestamp?, at now: Timestamp) -> Reachability {
+        guard case .reachable(let phone) = self else { return self }
+        if unreachableSince != nil { return .unreachable }
+        return quietUntil.map { $0 > now } == true ? .marketingPaused(phone) : self
     }
 }

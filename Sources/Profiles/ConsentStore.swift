@@ -14,11 +14,15 @@ package struct ConsentStore: Sendable {
         of profiles: [ProfileID], account: AccountID, in session: any SQLSession
     ) throws -> [ProfileID: Reachability] {
         guard !profiles.isEmpty else { return [:] }
+        let now = clock.now()
         var result: [ProfileID: Reachability] = [:]
         for row in try session.rows(Self.reach, [.id(account), .list(profiles)]) {
             let phone = try row.textIfPresent(1).flatMap { PhoneNumber(digits: $0) }
             let isBlocked = try row.flag(3)
-            result[try row.id(0)] = Reachability(phone: phone, whatsApp: try row.flag(2)) { _ in isBlocked }
+            let plain = Reachability(
+                phone: phone, whatsApp: try row.flag(2), isBlocked: { _ in isBlocked }, userID: try row.textIfPresent(6))
+            result[try row.id(0)] = plain.considering(
+                unreachableSince: try row.timeIfPresent(4), quietUntil: try row.timeIfPresent(5), at: now)
         }
         return result
     }
@@ -69,8 +73,11 @@ package struct ConsentStore: Sendable {
 
     private static let reach = Query("consent.reachability") { sql in
         """
-        SELECT p.id, p.phone, p.whatsapp, CASE WHEN b.phone IS NULL THEN 0 ELSE 1 END
+        SELECT p.id, p.phone, p.whatsapp, CASE WHEN b.phone IS NULL THEN 0 ELSE 1 END, t.unreachable_since, t.quiet_until,
+            CASE WHEN p.phone IS NULL THEN (
+                SELECT MAX(address) FROM whatsapp_address a WHERE a.profile_id = p.id AND a.kind = 'user') END
         FROM profile p LEFT JOIN number_block b ON b.account_id = p.account_id AND b.phone = p.phone
+            LEFT JOIN number_trouble t ON t.account_id = p.account_id AND t.phone = p.phone
         WHERE p.account_id = $1 AND \(sql.among("p.id", integers: "$2"))
         """
     }

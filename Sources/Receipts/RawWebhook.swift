@@ -29,22 +29,25 @@ struct RawWebhook: Sendable {
 struct ReadWebhook: Sendable {
     let raw: RawWebhook
     let events: [WebhookEvent]
-    /// Why it cannot be read; nil when it can.
+    /// Why it, or an entry of it, cannot be read; nil when all can.
     let problem: String?
 
-    init(_ raw: RawWebhook, providers: ProviderList) {
+    /// - Parameter line: of the call's channel; nil when the channel is gone.
+    init(_ raw: RawWebhook, providers: ProviderList, line: Line?) {
         self.raw = raw
-        guard let provider = providers[raw.provider] else {
+        guard let provider = providers[raw.provider], let line else {
             (events, problem) = ([], "This program does not speak the provider \(raw.provider).")
             return
         }
-        do { (events, problem) = (try provider.events(from: raw.body, kind: raw.kind), nil) } catch {
+        do throws(UnreadableWebhook) {
+            events = try provider.events(from: raw.body, kind: raw.kind, over: line)
+            problem = events.lazy.compactMap { if case .unreadable(let reason) = $0 { reason } else { nil } }.first
+        } catch {
             (events, problem) = ([], error.reason)
         }
     }
 
     var receipts: [Receipt] { events.compactMap { if case .receipt(let receipt) = $0 { receipt } else { nil } } }
-    var inbound: [InboundMessage] { events.compactMap { if case .inbound(let message) = $0 { message } else { nil } } }
 }
 
 /// What became of a call.

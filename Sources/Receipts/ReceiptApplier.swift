@@ -1,3 +1,5 @@
+package import Channels
+package import Consequences
 package import Core
 package import Logging
 package import Messages
@@ -21,6 +23,7 @@ package struct ReceiptApplier: Service {
     private let arrived: Signal
     private let logger: Logger
     private let keepApplied: Duration
+    private let channels: ChannelCache
     private let batch: WebhookBatch
 
     /// - Parameters:
@@ -28,13 +31,17 @@ package struct ReceiptApplier: Service {
     ///   - keepApplied: how long calls are kept that were applied. Those that could not be are kept for 30 days, for a
     ///     person to look at.
     package init(
-        engine: any SQLEngine, ledger: MessageLedger, profiles: ProfileStore, consent: ConsentStore, providers: ProviderList,
-        clock: WallClock, ids: IDMaker, arrived: Signal, logger: Logger, keepApplied: Duration = .seconds(7 * 24 * 3600)
+        engine: any SQLEngine, ledger: MessageLedger, profiles: ProfileStore, consent: ConsentStore, addresses: WhatsAppAddresses,
+        channels: ChannelStore, templates: TemplateStore, consequences: Consequences, providers: ProviderList, clock: WallClock,
+        ids: IDMaker, arrived: Signal, logger: Logger, keepApplied: Duration = .seconds(7 * 24 * 3600)
     ) {
         (self.engine, self.providers, self.clock, self.arrived, self.logger) = (engine, providers, clock, arrived, logger)
-        self.keepApplied = keepApplied
+        (self.keepApplied, self.channels) = (keepApplied, ChannelCache(channels, clock: clock))
+        let people = PeopleBook(profiles: profiles, addresses: addresses)
         batch = WebhookBatch(
-            ledger: ledger, inbound: InboundBook(ledger: ledger, profiles: profiles, ids: ids), consent: consent)
+            ledger: ledger, inbound: InboundBook(ledger: ledger, people: people, consequences: consequences, ids: ids),
+            notices: NoticeBook(channels: channels, templates: templates, consent: consent, people: people),
+            consequences: consequences)
     }
 
     /// Runs until the service is asked to stop; a transaction under way is finished first.
@@ -80,7 +87,10 @@ extension ReceiptApplier {
         let now = clock.now()
         let rows = try await engine.read { try $0.rows(RawWebhookTable.due, [.time(now), .int(Self.batchSize)]) }
         // Read outside the transaction: parsing needs no lock.
-        let webhooks = try rows.map { ReadWebhook(try RawWebhook(row: $0), providers: providers) }
+        var webhooks: [ReadWebhook] = []
+        for raw in try rows.map(RawWebhook.init(row:)) {
+            webhooks.append(ReadWebhook(raw, providers: providers, line: try await channels.channel(raw.channelID)?.line))
+        }
         return try await apply(webhooks[...], at: now)
     }
 

@@ -18,6 +18,11 @@ package struct WebhookDoor: Sendable {
     /// - Throws: `StorageError`, and `SettingsError` when the channel's credentials cannot be opened.
     package func channel(token: String) async throws -> Channel? { try await channels.channel(token: token) }
 
+    /// What to answer to a vendor's test of the address; nil when it does not know the channel's verify token.
+    package func challenge(_ query: [String: String], on channel: Channel) -> String? {
+        providers[channel.provider]?.challenge(query, over: channel.line)
+    }
+
     /// Stores a call if its signature proves it. The same call twice is stored twice.
     /// - Returns: false when it is not genuine; then nothing was stored, and nothing of its body was looked at.
     /// - Throws: `StorageError`, and `SettingsError` when this program does not speak the channel's provider.

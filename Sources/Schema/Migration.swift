@@ -11,5 +11,5 @@ package struct Migration: Sendable {
 
 extension Migration {
     /// Every step, in order.
-    package static let all: [Migration] = [accounts, profiles, channels, campaigns, messages, receipts]
+    package static let all: [Migration] = [accounts, profiles, channels, campaigns, messages, receipts, providers]
 }

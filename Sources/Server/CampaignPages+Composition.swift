@@ -24,12 +24,14 @@ extension Composition {
     private func summaries(of account: AccountID, before: CampaignID?, upTo limit: Int) async throws -> [CampaignSummary] {
         let page = try await campaigns.page(of: account, before: before, upTo: limit)
         let numbers = try await stats.stats(of: page.map(\.id), account: account)
+        var held: Set<CampaignID> = []
+        for campaign in page where try await campaigns.hold(of: campaign) != nil { held.insert(campaign.id) }
         return page.map { campaign in
             let stats = numbers[campaign.id] ?? CampaignStats()
             return CampaignSummary(
-                id: campaign.id, name: campaign.name, type: campaign.type.rawValue, status: campaign.status.rawValue,
-                start: campaign.startAt, sent: stats.sent, delivered: stats.delivered, viewed: stats.viewed, replied: stats.replied,
-                errors: stats.errors)
+                id: campaign.id, name: campaign.name, type: campaign.type.rawValue,
+                status: held.contains(campaign.id) ? "held" : campaign.status.rawValue, start: campaign.startAt, sent: stats.sent,
+                delivered: stats.delivered, viewed: stats.viewed, replied: stats.replied, errors: stats.errors)
         }
     }
 
@@ -37,21 +39,51 @@ extension Composition {
         guard let channel = try await channels.channel(campaign.channelID, of: campaign.accountID),
             let template = try await templates.template(campaign.templateID, of: campaign.accountID)
         else { return nil }
+        let hold = campaign.status == .running ? CampaignHold(channel: channel, template: template) : nil
         return CampaignDetail(
-            id: campaign.id, name: campaign.name, type: campaign.type.rawValue, status: campaign.status.rawValue,
+            id: campaign.id, name: campaign.name, type: campaign.type.rawValue, status: hold == nil ? campaign.status.rawValue : "held",
             channel: channel.nickname, template: shown(template, in: campaign), audience: campaign.definition.audienceInWords,
-            start: campaign.startAt, startedAt: campaign.startedAt, finishedAt: campaign.finishedAt, createdAt: campaign.createdAt)
+            start: campaign.startAt, startedAt: campaign.startedAt, finishedAt: campaign.finishedAt, createdAt: campaign.createdAt,
+            hold: hold.map(HoldNote.init))
     }
 
     private func shown(_ template: Template, in campaign: Campaign) -> Dashboard.TemplateText {
         let written = campaign.definition.json["what"]?["variables"]
-        let variables = (0..<template.content.body.variableCount).map { index in
-            let value = written?["\(index + 1)"]
-            return value?.string ?? value?.text ?? ""
+        let variables = template.content.slots.map { slot in
+            let value = written?[slot.key]
+            return Dashboard.TemplateText.Variable(key: slot.shown, value: value?.string ?? value?.text ?? "")
         }
         return Dashboard.TemplateText(
-            name: template.name.description, language: template.language, header: template.content.header,
-            body: template.content.body.source, footer: template.content.footer, variables: variables)
+            name: template.name.description, language: template.language, header: template.content.header?.shown,
+            body: template.content.body.source, footer: template.content.footer, buttons: template.content.buttons.map(\.text),
+            variables: variables)
+    }
+}
+
+extension HoldNote {
+    fileprivate init(_ hold: CampaignHold) {
+        self.init(
+            cause: hold.cause.rawValue, name: hold.name, code: hold.code, words: hold.summary, since: hold.since, nextTry: hold.nextTry)
+    }
+}
+
+extension TemplateSlot {
+    fileprivate var shown: String {
+        switch self {
+        case .body(let number): "{{\(number)}}"
+        case .header: "Header"
+        case .button(let index): "Button \(index + 1)"
+        }
+    }
+}
+
+extension TemplateHeader {
+    fileprivate var shown: String {
+        switch self {
+        case .text(let text): text.source
+        case .media(let media): "[\(media.rawValue)]"
+        case .location: "[location]"
+        }
     }
 }
 

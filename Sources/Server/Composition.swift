@@ -4,6 +4,7 @@ import AsyncHTTPClient
 import Audience
 import Campaigns
 import Channels
+import Consequences
 import Core
 import Delivery
 import Ingest
@@ -18,7 +19,9 @@ import WhatsApp
 
 /// Every part, built once and handed to those who need it. The only place that names a provider.
 struct Composition: Sendable {
-    static let providers = ProviderList([VonageProvider()], aliases: ["nexmo": "vonage"])
+    static let providers = ProviderList(
+        [VonageProvider(), MetaProvider()],
+        aliases: ["nexmo": "vonage"])
 
     let settings: ServerSettings
     let engine: any SQLEngine
@@ -38,6 +41,9 @@ struct Composition: Sendable {
     let unknown: UnknownMessages
     let runner: CampaignRunner
     let dispatcher: Dispatcher
+    let templateSync: TemplateSync
+    let media: MediaFetcher
+    let inbound: InboundReader
     let inbox: WebhookInbox
     let receipts: ReceiptApplier
     let stats: StatsReader
@@ -58,7 +64,8 @@ struct Composition: Sendable {
         events = EventStore(clock: clock)
         upload = UploadService(engine: engine, profiles: profiles)
         subscribe = SubscribeService(engine: engine, profiles: profiles, consents: consent, events: events, clock: clock)
-        channels = ChannelStore(engine: engine, providers: Self.providers, key: key, clock: clock)
+        channels = ChannelStore(
+            engine: engine, providers: Self.providers, key: key, allowsPrivateAddresses: settings.allowsPrivateProviders, clock: clock)
         templates = TemplateStore(engine: engine, clock: clock)
         ledger = MessageLedger(engine: engine, ids: ids)
         campaigns = CampaignStore(engine: engine, channels: channels, templates: templates, clock: clock, wake: campaignsChanged)
@@ -68,15 +75,21 @@ struct Composition: Sendable {
         runner = CampaignRunner(
             engine: engine, planner: planner, ledger: ledger, clock: clock, wake: campaignsChanged, planned: planned, logger: logger)
         let sender = ProviderClient(client: client, timeout: settings.delivery.requestTimeout)
-        dispatcher = Dispatcher(
-            context: SendingContext(
-                engine: engine, ledger: ledger, channels: channels, templates: templates, consent: consent,
-                providers: Self.providers, client: sender, settings: settings.delivery, wake: planned, clock: clock,
-                random: .system, logger: logger))
+        let addresses = WhatsAppAddresses(clock: clock)
+        let consequences = Consequences(channels: channels, templates: templates, consent: consent)
+        let sending = SendingContext(
+            engine: engine, ledger: ledger, channels: channels, templates: templates, consent: consent, addresses: addresses,
+            consequences: consequences, providers: Self.providers, client: sender, settings: settings.delivery, wake: planned,
+            clock: clock, random: .system, logger: logger)
+        dispatcher = Dispatcher(context: sending)
+        templateSync = TemplateSync(context: sending)
+        media = MediaFetcher(context: sending)
+        inbound = InboundReader(engine: engine)
         inbox = WebhookInbox(engine: engine, clock: clock, ids: ids, arrived: arrived)
         receipts = ReceiptApplier(
-            engine: engine, ledger: ledger, profiles: profiles, consent: consent, providers: Self.providers,
-            clock: clock, ids: ids, arrived: arrived, logger: logger)
+            engine: engine, ledger: ledger, profiles: profiles, consent: consent, addresses: addresses, channels: channels,
+            templates: templates, consequences: consequences, providers: Self.providers, clock: clock, ids: ids, arrived: arrived,
+            logger: logger)
         stats = StatsReader(engine: engine)
         address = PublicAddress(settings.publicURL(port: settings.listen.port))
     }

@@ -18,6 +18,9 @@ package import Logging
 /// - `upload-concurrency` (1...1024, default 15), `call-concurrency` (1...1024, default 3): calls of one account at once
 /// - `in-flight` (1...1024, default 64): requests under way at once on one channel
 /// - `request-timeout` (1...120 seconds, default 20): how long a provider may take to answer
+/// - `private-providers` (`allow` or `deny`): whether a channel's address may be on this machine or a private network, as
+///   the sandbox is. Without it they may as long as the server itself is only for this machine: it listens on a loopback
+///   address and has no `public-url`, so that no real provider could call it back
 /// - `log-level` (trace … critical, default notice)
 package struct ServerSettings: Sendable {
     package var listen: ListenAddress
@@ -34,6 +37,7 @@ package struct ServerSettings: Sendable {
     package var uploadConcurrency: Int
     package var callConcurrency: Int
     package var delivery: DeliverySettings
+    package var allowsPrivateProviders: Bool
     package var logLevel: Logger.Level
 
     /// - Parameter variables: the environment, with flags laid over it under the same names.
@@ -57,6 +61,8 @@ package struct ServerSettings: Sendable {
         delivery = DeliverySettings(
             inFlight: try reader.int("in-flight", in: 1...1024, default: 64), requestTimeout: .seconds(timeout),
             lease: .seconds(timeout + max(2, timeout / 2)))
+        let isForThisMachine = publicURL == nil && NetworkAddress(listen.host).map(\.isLoopback) ?? (listen.host == "localhost")
+        allowsPrivateProviders = try reader.choice("private-providers", ["allow": true, "deny": false]) ?? isForThisMachine
         logLevel = try reader.logLevel("log-level", default: .notice)
     }
 
@@ -118,6 +124,14 @@ struct SettingsReader {
             throw SettingsError("\(name(key)) must begin with http:// or https:// and end without a slash.")
         }
         return text
+    }
+
+    func choice<Value>(_ key: String, _ values: [String: Value]) throws -> Value? {
+        guard let text = text(key) else { return nil }
+        guard let value = values[text] else {
+            throw SettingsError("\(name(key)) must be one of \(values.keys.sorted().joined(separator: ", ")).")
+        }
+        return value
     }
 
     func logLevel(_ key: String, default standard: Logger.Level) throws -> Logger.Level {

@@ -16,7 +16,8 @@ extension Composition {
         let site = SiteSettings(isSecure: settings.publicURL?.hasPrefix("https://") ?? false, proxies: settings.proxies)
         // An open live page must not hold up a stop.
         let pace = LivePace { try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) } }
-        let dashboard = try DashboardRoutes(signIns: signIns, campaigns: campaignPages, settings: site, pace: pace)
+        let dashboard = try DashboardRoutes(
+            signIns: signIns, campaigns: campaignPagesWithChannels, channels: channelPages, settings: site, pace: pace)
         let router = Router.site(
             surfaces: [.api(), .compatible(), dashboard.errorSurface], signIns: signIns, settings: site,
             outermost: [MetricsMiddleware()])
@@ -40,7 +41,9 @@ extension Composition {
 
     private func addAPI(to router: Router<SiteContext>, behind key: KeyMiddleware) {
         let keyed = router.group("api/v1").add(middleware: key).group(context: KeyContext.self)
-        ChannelRoutes(channels: channels, templates: templates, address: address).add(to: keyed)
+        ChannelRoutes(channels: channels, sync: templateSync, address: address).add(to: keyed)
+        TemplateRoutes(channels: channels, templates: templates, sync: templateSync).add(to: keyed)
+        InboundRoutes(channels: channels, inbound: inbound, media: media).add(to: keyed)
         API.CampaignRoutes(campaigns: campaigns, unknown: unknown, stats: stats).add(to: keyed)
     }
 }

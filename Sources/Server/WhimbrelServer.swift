@@ -28,7 +28,8 @@ package enum WhimbrelServer {
         let engine = try makeEngine(settings, logger: logger)
         let client = HTTPClient(
             configuration: ProviderClient.configuration(
-                connections: settings.delivery.inFlight * channelsPerHost, timeout: settings.delivery.requestTimeout))
+                connections: settings.delivery.inFlight * channelsPerHost, timeout: settings.delivery.requestTimeout,
+                allowsPrivateAddresses: settings.allowsPrivateProviders))
         do {
             try await run(settings, engine: engine, key: key, client: client, logger: logger, alongside: alongside)
         } catch {
@@ -73,7 +74,7 @@ package enum WhimbrelServer {
             address.set(parts.address.url)
         }
         let companions = try alongside { try await address.value() }
-        let stages: [any Service] = [parts.receipts, parts.runner, parts.dispatcher]
+        let stages: [any Service] = [parts.receipts, parts.runner, parts.dispatcher, parts.templateSync]
         try await group(companions.below + stages + [listener] + companions.above, logger: logger).run()
     }
 

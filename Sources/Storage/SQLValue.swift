@@ -78,6 +78,9 @@ package struct SQLRow: Sendable {
     /// The same as `Int`.
     package func int(_ column: Int) throws(StorageError) -> Int { Int(try integer(column)) }
 
+    /// A whole number, or nil for NULL.
+    package func intIfPresent(_ column: Int) throws(StorageError) -> Int? { isNull(column) ? nil : try int(column) }
+
     /// False for 0, true for every other number.
     package func flag(_ column: Int) throws(StorageError) -> Bool { try integer(column) != 0 }
 

@@ -4,6 +4,7 @@ import Channels
 import Core
 import Messages
 import Profiles
+import ProviderTesting
 import Storage
 import StorageTesting
 import WhatsApp
@@ -87,19 +88,4 @@ struct CampaignFixture {
         ]
         return .object(plain.merging(changes) { $1 })
     }
-}
-
-/// Takes any credentials.
-struct PretendProvider: Provider {
-    let name = "pretend"
-    let baseURL = "https://pretend.example"
-    let defaultRate = 50.0
-
-    func check(_ credentials: Credentials) throws(InputError) {}
-    func request(for message: OutboundMessage, over line: Line) throws(SendFailure) -> ProviderRequest {
-        ProviderRequest(url: line.baseURL, headers: [:], body: [])
-    }
-    func interpret(status: Int, body: [UInt8]) -> SendOutcome { .accepted(providerMessageID: "p") }
-    func verify(_ webhook: WebhookRequest, over line: Line, at now: Timestamp) async -> Bool { true }
-    func events(from body: [UInt8], kind: WebhookKind) throws(UnreadableWebhook) -> [WebhookEvent] { [] }
 }

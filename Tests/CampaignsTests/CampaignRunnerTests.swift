@@ -4,6 +4,7 @@ import Messages
 import Storage
 import StorageTesting
 import Testing
+import WhatsApp
 
 @Suite struct CampaignRunnerTests {
     @Test(arguments: TestEngine.available)
@@ -21,7 +22,7 @@ import Testing
         #expect(running?.status == .running && running?.startedAt == later && running?.plannedAt == later)
 
         let ledger = fixture.ledger
-        let claimed = try await ledger.claim(on: campaign.channelID, upTo: 10, at: later, leaseUntil: later + .seconds(60))
+        let claimed = try await ledger.claim(on: campaign.channelID, [campaign.templateID: 10], at: later, leaseUntil: later + .seconds(60))
         #expect(claimed.count == 3)
         await fixture.drain(fixture.runner(at: later))
         #expect(try await fixture.campaign(campaign.id)?.status == .running)
@@ -30,7 +31,8 @@ import Testing
             try ledger.ask(claimed, at: later, leaseUntil: later + .seconds(60), in: session)
         }
         try await ledger.settle(
-            asked.map { Settlement(messageID: $0.id, attempt: 1, result: .accepted(providerMessageID: "p\($0.id)"), at: later) })
+            asked.map { Settlement(messageID: $0.id, attempt: 1, result: .accepted(Acceptance(providerMessageID: "p\($0.id)")), at: later) }
+        )
         await fixture.drain(fixture.runner(at: later + .seconds(5)))
         let done = try await fixture.campaign(campaign.id)
         #expect(done?.status == .completed && done?.finishedAt == later + .seconds(5))

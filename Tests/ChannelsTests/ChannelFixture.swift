@@ -1,29 +1,9 @@
 import Channels
 import Core
+import ProviderTesting
 import Storage
 import StorageTesting
 import WhatsApp
-
-/// Takes any message; wants a credential named `key`.
-struct PretendProvider: Provider {
-    let name = "pretend"
-    let baseURL = "https://pretend.example"
-    let defaultRate = 50.0
-
-    func check(_ credentials: Credentials) throws(InputError) {
-        guard credentials["key"]?.isEmpty == false else {
-            throw InputError(code: "invalid_credentials", field: "credentials.key", "The key is missing.")
-        }
-    }
-
-    func request(for message: OutboundMessage, over line: Line) throws(SendFailure) -> ProviderRequest {
-        ProviderRequest(url: line.baseURL, headers: [:], body: [])
-    }
-
-    func interpret(status: Int, body: [UInt8]) -> SendOutcome { .accepted(providerMessageID: "p") }
-    func verify(_ webhook: WebhookRequest, over line: Line, at now: Timestamp) async -> Bool { true }
-    func events(from body: [UInt8], kind: WebhookKind) throws(UnreadableWebhook) -> [WebhookEvent] { [] }
-}
 
 /// An empty database with the accounts 1 and 2.
 struct ChannelFixture {
@@ -33,6 +13,9 @@ struct ChannelFixture {
     static let draft: JSONValue = [
         "nickname": "Shop", "provider": "pretend", "number": "+14155551234", "credentials": ["key": "open sesame"],
     ]
+
+    static let providers = ProviderList([PretendProvider(wants: ["key"])], aliases: ["old": "pretend"])
+    static let rules = ChannelRules(providers: providers, allowsPrivateAddresses: true)
 
     let engine: any SQLEngine
     let store: ChannelStore
@@ -47,7 +30,6 @@ struct ChannelFixture {
 
     /// - Parameter key: every byte of the secret key.
     static func store(_ engine: any SQLEngine, key: UInt64) -> ChannelStore {
-        let providers = ProviderList([PretendProvider()], aliases: ["old": "pretend"])
         let key = SecretKey(from: Randomness { key })
         return ChannelStore(engine: engine, providers: providers, key: key, clock: .fixed(now))
     }

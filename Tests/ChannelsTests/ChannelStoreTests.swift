@@ -13,7 +13,7 @@ import WhatsApp
             ChannelFixture.draft(["base_url": "HTTP://127.0.0.1:8090/vonage//", "per_second": 2.5]), for: ChannelFixture.account)
         #expect(made.id == ChannelID(rawValue: 1))
         #expect(made.baseURL == "http://127.0.0.1:8090/vonage")
-        #expect(made.perSecond == 2.5)
+        #expect(made.limits.perSecond == 2.5)
         #expect(made.createdAt == ChannelFixture.now)
         #expect(made.line == Line(number: made.number, baseURL: made.baseURL, credentials: Credentials(["key": "open sesame"])))
         #expect(try await fixture.store.channel(made.id, of: ChannelFixture.account) == made)
@@ -29,7 +29,7 @@ import WhatsApp
         let made = try await fixture.store.create(ChannelFixture.draft(["provider": "Old"]), for: ChannelFixture.account)
         #expect(made.provider == "pretend")
         #expect(made.baseURL == "https://pretend.example")
-        #expect(made.perSecond == 50)
+        #expect(made.limits.perSecond == 50)
     }
 
     @Test(arguments: TestEngine.available)
@@ -88,10 +88,9 @@ import WhatsApp
 
     @Test(arguments: broken)
     func `a broken rule is refused with its field`(field: String, value: JSONValue) {
-        let providers = ProviderList([PretendProvider()])
         let key = field.hasPrefix("credentials") ? "credentials" : field
         let error = #expect(throws: InputError.self) {
-            try ChannelDraft(json: ChannelFixture.draft([key: value]), providers: providers)
+            try ChannelFixture.rules.draft(ChannelFixture.draft([key: value]))
         }
         #expect(error?.field == field)
         #expect(error?.kind == .invalid)
@@ -99,7 +98,7 @@ import WhatsApp
 
     @Test func `an unknown provider is answered with the known ones`() {
         let error = #expect(throws: InputError.self) {
-            try ChannelDraft(json: ChannelFixture.draft(["provider": "x"]), providers: ProviderList([PretendProvider()]))
+            try ChannelFixture.rules.draft(ChannelFixture.draft(["provider": "x"]))
         }
         #expect(error?.message.contains("pretend") == true)
     }
@@ -109,8 +108,7 @@ import WhatsApp
         ("http://[::1]:8090", "http://[::1]:8090"), ("http://localhost:8090/a/b/", "http://localhost:8090/a/b"),
     ])
     func `a base address loses the slashes at its end`(written: String, kept: String) throws {
-        let draft = try ChannelDraft(
-            json: ChannelFixture.draft(["base_url": .string(written)]), providers: ProviderList([PretendProvider()]))
+        let draft = try ChannelFixture.rules.draft(ChannelFixture.draft(["base_url": .string(written)]))
         #expect(draft.baseURL == kept)
     }
 }

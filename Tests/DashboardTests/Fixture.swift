@@ -29,6 +29,7 @@ final class Story: Sendable {
         var finishedAt: Timestamp?
         var stops = 0
         var problem: InputError?
+        var hold: HoldNote?
         var listProblem: StorageError?
         /// When not 0 the list has so many campaigns, with the ids from 1.
         var more = 0
@@ -73,8 +74,9 @@ final class Story: Sendable {
                         id: id, name: state.name, type: "one_time", status: step.status, channel: "Shop line",
                         template: TemplateText(
                             name: "shop:order_ready", language: "en", header: "Hello", body: "Hi {{1}}, your order is ready.",
-                            footer: "Reply STOP to end", variables: ["{{ Profile.name | default: \"there\" }}"]),
-                        audience: "Everyone", start: now, startedAt: now, finishedAt: state.finishedAt, createdAt: now)
+                            footer: "Reply STOP to end",
+                            variables: [TemplateText.Variable(key: "{{1}}", value: "{{ Profile.name | default: \"there\" }}")]),
+                        audience: "Everyone", start: now, startedAt: now, finishedAt: state.finishedAt, createdAt: now, hold: state.hold)
                 }
             },
             stats: { account, id in
@@ -107,6 +109,7 @@ struct Site {
     static let password = "correct horse"
     let app: Application<RouterResponder<SiteContext>>
     let story: Story
+    let lines: Lines
     let accounts: AccountStore
     let signIns: SignIns
 
@@ -114,11 +117,11 @@ struct Site {
     ///   - pause: what a stream does between two looks.
     ///   - queue: where sign-ins wait for their turn.
     init(
-        _ story: Story = Story([.init(status: "running", numbers: halfway)]), settings: SiteSettings = SiteSettings(),
-        role: String = "admin", looks: Int = 300, queue: HashingQueue = .process, pause: @escaping @Sendable () async throws -> Void = {}
+        _ story: Story = Story([.init(status: "running", numbers: halfway)]), lines: Lines = Lines(),
+        settings: SiteSettings = SiteSettings(), role: String = "admin", looks: Int = 300, queue: HashingQueue = .process,
+        clock: WallClock = .fixed(now), pause: @escaping @Sendable () async throws -> Void = {}
     ) async throws {
         let engine = try await TestEngine.sqlite.make()
-        let clock = WallClock.fixed(now)
         accounts = AccountStore(
             engine: engine, clock: clock, ids: IDMaker(clock: clock), secretKey: SecretKey(from: .system), hashing: cheap)
         let wish = FirstAccount(
@@ -127,18 +130,30 @@ struct Site {
         try await engine.write { _ = try $0.run(Query("test.role", "UPDATE app_user SET role = $1"), [.text(role)]) }
         story.change { $0.account = made?.account.id ?? $0.account }
         self.story = story
+        lines.change { $0.account = made?.account.id ?? $0.account }
+        self.lines = lines
         let signIns = SignIns(engine: engine, clock: clock, hashing: PasswordHashing(logRounds: 1, queue: queue))
         self.signIns = signIns
         var pace = LivePace(pause: pause)
         pace.mostLooks = looks
         let dashboard = try DashboardRoutes(
-            signIns: signIns, campaigns: story.pages, settings: settings, pace: pace, clock: clock)
+            signIns: signIns, campaigns: story.pages, channels: lines.pages, settings: settings, pace: pace, clock: clock)
         let router = Router<SiteContext>.site(
             surfaces: [.compatible(), .api(), dashboard.errorSurface], signIns: signIns, settings: settings)
         dashboard.add(to: router)
         Self.addTestCalls(to: router, KeyMiddleware(accounts: accounts, settings: settings))
         router.refuseOtherMethods()
         app = Application(router: router)
+    }
+
+    /// Runs `body` as somebody who is signed in.
+    func signedIn(_ body: @Sendable @escaping (Browser) async throws -> Void) async throws {
+        try await app.test(.router) { client in
+            let browser = Browser(client)
+            try await browser.signIn()
+            _ = try await browser.get("/campaigns")
+            try await body(browser)
+        }
     }
 
     /// Calls of the two JSON surfaces that answer with what they were told, or fail as they were told.
@@ -160,61 +175,4 @@ struct Site {
             }
         }
     }
-}
-
-/// What a browser remembers between requests: cookies, and the token of the last form it saw.
-final class Browser: Sendable {
-    private let client: any TestClientProtocol
-    private let jar = Mutex([String: String]())
-    private let token = Mutex("")
-
-    init(_ client: any TestClientProtocol) { self.client = client }
-
-    var formToken: String { token.withLock { $0 } }
-    func cookie(_ name: String) -> String? { jar.withLock { $0[name] } }
-    func setCookie(_ name: String, _ value: String) { jar.withLock { $0[name] = value } }
-    func forgetCookies() { jar.withLock { $0 = [:] } }
-
-    func get(_ path: String, headers: HTTPFields = [:]) async throws -> TestResponse {
-        try await send(path, .get, headers: headers, body: nil)
-    }
-
-    /// Sends a form, with the token of the last page unless `fields` has one.
-    func post(_ path: String, _ fields: [String: String] = [:], headers: HTTPFields = [:]) async throws -> TestResponse {
-        var (fields, headers) = (fields, headers)
-        fields["form_token"] = fields["form_token"] ?? formToken
-        headers[.contentType] = "application/x-www-form-urlencoded"
-        let text = fields.map { "\($0)=\(Self.encoded($1))" }.joined(separator: "&")
-        return try await send(path, .post, headers: headers, body: ByteBuffer(string: text))
-    }
-
-    @discardableResult
-    func signIn() async throws -> TestResponse {
-        _ = try await get("/sign-in")
-        return try await post("/sign-in", ["email": "ann@example.com", "password": Site.password])
-    }
-
-    private func send(_ path: String, _ method: HTTPRequest.Method, headers: HTTPFields, body: ByteBuffer?) async throws -> TestResponse {
-        var headers = headers
-        let cookies = jar.withLock { $0.map { "\($0)=\($1)" }.joined(separator: "; ") }
-        if !cookies.isEmpty { headers[.cookie] = cookies }
-        let response = try await client.execute(uri: path, method: method, headers: headers, body: body)
-        for text in response.headers[values: .setCookie] { keep(text) }
-        if let found = response.text.firstMatch(of: /name="form_token" value="([0-9a-f]+)"/) { token.withLock { $0 = String(found.1) } }
-        return response
-    }
-
-    private func keep(_ text: String) {
-        let pair = text.split(separator: ";")[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        jar.withLock { $0[pair[0]] = text.contains("Max-Age=0") ? nil : pair[1] }
-    }
-
-    private static func encoded(_ text: String) -> String {
-        text.utf8.map { "%" + [$0].hexadecimal }.joined()
-    }
-}
-
-extension TestResponse {
-    var text: String { String(buffer: body) }
-    func cookie(_ name: String) -> String? { headers[values: .setCookie].first { $0.hasPrefix("\(name)=") } }
 }

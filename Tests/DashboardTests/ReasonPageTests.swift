@@ -15,7 +15,17 @@ import Testing
         ("http_503", "The provider answered with an error (http_503)"), ("vonage_1300", "The number cannot be reached on WhatsApp"),
         ("vonage_1150", "Vonage refused it (1150)"), ("meta_131050", "They stopped messages from you"),
         ("meta_133010", "WhatsApp refused it (133010)"), ("vonage_undeliverable", "WhatsApp could not deliver it"),
-        ("odd_code", "The provider reported: odd_code"),
+        ("unreachable", "Nobody can be reached at the number on WhatsApp"),
+        ("marketing_paused", "WhatsApp holds marketing back from this person for now"),
+        ("no_address", "There is neither a number nor an id to write to"),
+        ("invalid_content", "The message breaks one of WhatsApp&#39;s rules"),
+        ("unsupported_kind", "The provider cannot send this kind of message"),
+        ("template_not_synced", "The provider&#39;s own id of the template is not known yet"),
+        ("gupshup_1002", "The number cannot be reached on WhatsApp"), ("gupshup_1012", "They stopped messages from you"),
+        ("gupshup_1008", "Gupshup refused it (1008)"), ("enterprise_105", "The number is not in service"),
+        ("enterprise_999", "The gateway refused it (999)"), ("enterprise_failed", "The gateway could not deliver it"),
+        ("generic_1003", "The number is not in service"), ("generic_1500", "The provider refused it (1500)"),
+        ("meta_190", "The access token has run out or was withdrawn"), ("odd_code", "The provider reported: odd_code"),
     ]
 
     @Test func `every reason is said in words beside its code`() async throws {

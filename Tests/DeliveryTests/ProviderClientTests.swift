@@ -1,8 +1,5 @@
-import AsyncHTTPClient
 import Core
 import Delivery
-import NIOCore
-import NIOPosix
 import Testing
 import WhatsApp
 
@@ -42,68 +39,8 @@ import WhatsApp
     }
 
     private func outcome(of script: ServerScript?) async throws -> SendOutcome {
-        let port = try await script.asyncMap { try await ScriptedServer.start($0) }
-        defer { port?.channel.close(promise: nil) }
-        let request = ProviderRequest(url: "http://127.0.0.1:\(port?.number ?? 1)/v1/messages", headers: [:], body: Array("{}".utf8))
-        // Only a server that never ends its answer is waited for; on a busy machine the others may take their time.
-        let timeout: Duration = script?.ends == false ? .milliseconds(300) : .seconds(20)
-        let client = HTTPClient(configuration: ProviderClient.configuration(connections: 2, timeout: timeout))
-        let outcome = await ProviderClient(client: client, timeout: timeout).send(request, as: EchoProvider())
-        try await client.shutdown()
-        return outcome
-    }
-}
-
-enum ServerScript: Sendable {
-    case answer(String)
-    /// Answers and never ends.
-    case stall(String)
-    /// Answers with a byte every 50 milliseconds, without an end.
-    case drip
-    case close
-    case silence
-
-    /// Whether the connection comes to an end by itself.
-    var ends: Bool {
-        switch self {
-        case .answer, .close: true
-        case .stall, .drip, .silence: false
-        }
-    }
-}
-
-/// A server on a free port that does to every connection what its script says, once it has read something.
-enum ScriptedServer {
-    static func start(_ script: ServerScript) async throws -> (number: Int, channel: any Channel) {
-        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .childChannelInitializer { $0.pipeline.addHandler(ScriptHandler(script)) }
-            .bind(host: "127.0.0.1", port: 0).get()
-        return (channel.localAddress?.port ?? 0, channel)
-    }
-}
-
-private final class ScriptHandler: ChannelInboundHandler, Sendable {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
-    private let script: ServerScript
-
-    init(_ script: ServerScript) { self.script = script }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch script {
-        case .silence: break
-        case .stall(let text): context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
-        case .drip:
-            context.writeAndFlush(
-                wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 202 Accepted\r\ncontent-length: 9999\r\n\r\n")), promise: nil)
-            let channel = context.channel
-            context.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(50)) { task in
-                channel.writeAndFlush(ByteBuffer(string: "x")).whenFailure { _ in task.cancel() }
-            }
-        case .close: context.close(promise: nil)
-        case .answer(let text):
-            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
-            context.close(promise: nil)
+        try await withServer(script) { client, url in
+            await client.send(ProviderRequest(url: url, headers: [:], body: Array("{}".utf8)), as: EchoProvider())
         }
     }
 }
@@ -111,23 +48,16 @@ private final class ScriptHandler: ChannelInboundHandler, Sendable {
 /// Takes every answer for an acceptance, and says what it was.
 private struct EchoProvider: Provider {
     let name = "echo"
-    let baseURL = "http://127.0.0.1"
-    let defaultRate = 1.0
+    let baseURL: String? = "http://127.0.0.1"
+    func limits(for credentials: Credentials) -> ProviderLimits { ProviderLimits(perSecond: 1) }
 
     func check(_ credentials: Credentials) throws(InputError) {}
-    func request(for message: OutboundMessage, over line: Line) throws(SendFailure) -> ProviderRequest {
-        ProviderRequest(url: line.baseURL, headers: [:], body: [])
+    func request(for message: OutboundMessage, over line: Line, at now: Timestamp) throws(SendFailure) -> ProviderRequest {
+        ProviderRequest(url: line.baseURL, headers: [:])
     }
     func interpret(status: Int, body: [UInt8]) -> SendOutcome {
         .accepted(providerMessageID: "\(status) \(String(decoding: body, as: UTF8.self))")
     }
     func verify(_ webhook: WebhookRequest, over line: Line, at now: Timestamp) async -> Bool { false }
-    func events(from body: [UInt8], kind: WebhookKind) throws(UnreadableWebhook) -> [WebhookEvent] { [] }
-}
-
-extension Optional {
-    fileprivate func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async rethrows -> Result? {
-        guard let value = self else { return nil }
-        return try await transform(value)
-    }
+    func events(from body: [UInt8], kind: WebhookKind, over line: Line) throws(UnreadableWebhook) -> [WebhookEvent] { [] }
 }

@@ -36,9 +36,12 @@ struct LedgerFixture {
     }
 
     @discardableResult
-    func qualify(_ qualifications: [Qualification]) async throws -> Int {
-        try await engine.write { [ledger] in try ledger.qualify(qualifications, for: Self.run, at: at(0), in: $0) }
+    func qualify(_ qualifications: [Qualification], for run: CampaignRun = run) async throws -> Int {
+        try await engine.write { [ledger] in try ledger.qualify(qualifications, for: run, at: at(0), in: $0) }
     }
+
+    /// The template 2 of the same channel.
+    func insertSecondTemplate() async throws { try await engine.write { _ = try $0.run(Self.insertTemplateAgain, []) } }
 
     /// Plans, claims and asks for `count` messages.
     func asked(_ count: Int) async throws -> [MessageRecord] {
@@ -47,7 +50,7 @@ struct LedgerFixture {
     }
 
     func claim(_ limit: Int, at time: Timestamp = at(1)) async throws -> [MessageRecord] {
-        try await ledger.claim(on: Self.channel, upTo: limit, at: time, leaseUntil: time + .seconds(30))
+        try await ledger.claim(on: Self.channel, [Self.run.templateID: limit], at: time, leaseUntil: time + .seconds(30))
     }
 
     func ask(_ records: [MessageRecord], at time: Timestamp = at(2)) async throws -> [MessageRecord] {
@@ -118,6 +121,12 @@ struct LedgerFixture {
         """
         INSERT INTO template (id, account_id, channel_id, name, language, content, approval, created_at, updated_at)
         VALUES (1, 1, 1, 'shop:hello', 'en', '{"body":"Hello {{1}}!"}', 'approved', 0, 0)
+        """)
+    private static let insertTemplateAgain = Query(
+        "fixture.second_template",
+        """
+        INSERT INTO template (id, account_id, channel_id, name, language, content, approval, created_at, updated_at)
+        VALUES (2, 1, 1, 'shop:bye', 'en', '{"body":"Bye {{1}}!"}', 'approved', 0, 0)
         """)
     private static let insertCampaign = Query(
         "fixture.campaign",

@@ -74,7 +74,8 @@ private struct RandomHistory {
     private mutating func settle() async throws {
         guard let record = asked.randomElement(using: &generator) else { return }
         let results: [Settlement.Result] = [
-            .accepted(providerMessageID: "u\(record.id)"), .again(at: at(time + 2), .with(.retry)), .failed(.gaveUp, .with(.reject)),
+            .accepted(Acceptance(providerMessageID: "u\(record.id)")), .again(at: at(time + 2), .with(.retry)),
+            .failed(.gaveUp, .with(.reject)),
             .unknown(code: "lost", summary: ""),
         ]
         let result = results[Int.random(in: 0..<4, using: &generator)]

@@ -11,7 +11,7 @@ import WhatsApp
         let fixture = try await LedgerFixture(recorder)
         let asked = try await fixture.asked(4)
         try await fixture.ledger.settle([
-            Settlement(messageID: asked[0].id, attempt: 1, result: .accepted(providerMessageID: "u0"), at: at(3)),
+            Settlement(messageID: asked[0].id, attempt: 1, result: .accepted(Acceptance(providerMessageID: "u0")), at: at(3)),
             Settlement(messageID: asked[1].id, attempt: 1, result: .again(at: at(4), .with(.retry)), at: at(3)),
         ])
         try await fixture.apply([Receipt(messageID: nil, providerMessageID: "u0", status: .viewed, occurredAt: at(4))])
@@ -19,10 +19,10 @@ import WhatsApp
         _ = try await fixture.ledger.expireLeases(at: at(100))
         _ = try await fixture.ledger.channelsWithWork(at: at(100))
         try await recorder.write { [ledger = fixture.ledger] session in
-            if let message = try ledger.answered(quoting: "u0", from: nil, on: LedgerFixture.channel, in: session) {
+            if let message = try ledger.answered(quoting: "u0", from: nil, nil, on: LedgerFixture.channel, in: session) {
                 try ledger.countReply(to: message.id, in: session)
             }
-            _ = try ledger.answered(quoting: nil, from: LedgerFixture.phone(1), on: LedgerFixture.channel, in: session)
+            _ = try ledger.answered(quoting: nil, from: LedgerFixture.phone(1), nil, on: LedgerFixture.channel, in: session)
             _ = try ledger.excludeWaiting(of: LedgerFixture.campaign, in: session)
             _ = try ledger.hasOpenMessages(of: LedgerFixture.campaign, in: session)
         }

@@ -20,7 +20,8 @@ import WhatsApp
         #expect(Self.orders.count == 24)
         for (index, order) in (Self.orders + Self.orders).enumerated() {
             let message = asked[index]
-            let answer = Settlement(messageID: message.id, attempt: 1, result: .accepted(providerMessageID: "u\(index)"), at: at(10))
+            let answer = Settlement(
+                messageID: message.id, attempt: 1, result: .accepted(Acceptance(providerMessageID: "u\(index)")), at: at(10))
             if index < 24 { try await fixture.ledger.settle([answer]) }
             for step in order + order {
                 try await fixture.apply([
@@ -79,7 +80,7 @@ import WhatsApp
         let asked = try await fixture.asked(2)
         try await fixture.ledger.settle(
             asked.enumerated().map {
-                Settlement(messageID: $1.id, attempt: 1, result: .accepted(providerMessageID: "u\($0)"), at: at(3))
+                Settlement(messageID: $1.id, attempt: 1, result: .accepted(Acceptance(providerMessageID: "u\($0)")), at: at(3))
             })
         let failed = Receipt.Status.failed(.with(.unreachable, code: "vonage_1300"))
         try await fixture.apply([Receipt(messageID: nil, providerMessageID: "u1", status: failed, occurredAt: at(4))])
@@ -93,13 +94,13 @@ import WhatsApp
         let asked = try await fixture.asked(2)
         try await fixture.ledger.settle(
             asked.enumerated().map {
-                Settlement(messageID: $1.id, attempt: 1, result: .accepted(providerMessageID: "u\($0)"), at: at(3))
+                Settlement(messageID: $1.id, attempt: 1, result: .accepted(Acceptance(providerMessageID: "u\($0)")), at: at(3))
             })
         let (quoted, newest, nobody) = try await fixture.engine.write { [ledger = fixture.ledger] session in
             let channel = LedgerFixture.channel
-            let quoted = try ledger.answered(quoting: "u1", from: LedgerFixture.phone(1), on: channel, in: session)
-            let newest = try ledger.answered(quoting: "gone", from: LedgerFixture.phone(1), on: channel, in: session)
-            let nobody = try ledger.answered(quoting: nil, from: LedgerFixture.phone(9), on: channel, in: session)
+            let quoted = try ledger.answered(quoting: "u1", from: LedgerFixture.phone(1), nil, on: channel, in: session)
+            let newest = try ledger.answered(quoting: "gone", from: LedgerFixture.phone(1), nil, on: channel, in: session)
+            let nobody = try ledger.answered(quoting: nil, from: LedgerFixture.phone(9), nil, on: channel, in: session)
             if let quoted { try ledger.countReply(to: quoted.id, in: session) }
             return (quoted?.id, newest?.id, nobody?.id)
         }

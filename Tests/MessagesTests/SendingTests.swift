@@ -93,7 +93,7 @@ import WhatsApp
         let fixture = try await LedgerFixture(kind)
         let asked = try await fixture.asked(4)
         let results: [Settlement.Result] = [
-            .accepted(providerMessageID: "u1"), .failed(Reason(rawValue: "vonage_1"), .with(.reject)),
+            .accepted(Acceptance(providerMessageID: "u1")), .failed(Reason(rawValue: "vonage_1"), .with(.reject)),
             .unknown(code: "no_answer", summary: ""), .again(at: at(100), .with(.retry)),
         ]
         let settlements = zip(asked, results).map { Settlement(messageID: $0.id, attempt: 1, result: $1, at: at(3)) }

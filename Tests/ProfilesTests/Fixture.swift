@@ -11,6 +11,8 @@ struct Fixture {
     let consents: ConsentStore
     let events: EventStore
     let account = AccountID(rawValue: 1)
+    static let secondAccount =
+        "INSERT INTO account (id, public_id, name, time_zone, created_at) VALUES (2, 'TEST-TWO', 'Two', 'UTC', 0)"
     private let ids: IDMaker
 
     init(_ kind: TestEngine) async throws {

@@ -1,32 +1,6 @@
 import Core
 import CoreTesting
-import Foundation
 import WhatsApp
-
-/// Payloads in the vendor's shape, as files beside the tests.
-enum Fixture {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Vonage")
-
-    static func bytes(_ name: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: folder.appending(path: name + ".json")))
-    }
-
-    static func json(_ name: String) throws -> JSONValue { try JSONValue(parsing: bytes(name)) }
-
-    /// Every payload, by name.
-    static func all() throws -> [(name: String, bytes: [UInt8])] {
-        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        return try files.map { $0.deletingPathExtension().lastPathComponent }.sorted().map { ($0, try bytes($0)) }
-    }
-}
-
-extension Line {
-    static let vonage = Line(number: .office, baseURL: "https://api.example.test", credentials: .vonage)
-}
-
-extension Credentials {
-    static let vonage = Credentials(["api_key": "a1b2c3d4", "api_secret": "s3cret", "signature_secret": VonageToken.secret])
-}
 
 extension PhoneNumber {
     static let office = known("37052000000")
@@ -35,6 +9,34 @@ extension PhoneNumber {
     private static func known(_ digits: String) -> PhoneNumber {
         guard let number = PhoneNumber(digits: digits) else { preconditionFailure("\(digits) is no number") }
         return number
+    }
+}
+
+extension MessageID {
+    /// The reference in all payload files.
+    static let ours = MessageID(rawValue: 7_654_321_098_765_432)
+}
+
+extension OutboundMessage {
+    /// To Ona, under the reference of the payload files.
+    static func toOna(_ content: OutboundContent, quotes: String? = nil) -> OutboundMessage {
+        OutboundMessage(id: .ours, to: .phone(.ona), content: content, quotes: quotes)
+    }
+}
+
+extension OutboundContent {
+    /// A template given as `TemplateContent` reads it.
+    static func template(
+        _ name: String, _ language: String = "lt", _ json: JSONValue, _ values: [String] = [], providerID: String? = nil
+    ) -> OutboundContent {
+        do {
+            return .template(
+                TemplateMessage(
+                    name: try TemplateName(name), language: language, content: try TemplateContent(json: json), values: values,
+                    providerID: providerID))
+        } catch {
+            preconditionFailure("\(name): \(error)")
+        }
     }
 }
 

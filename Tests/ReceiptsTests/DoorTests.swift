@@ -15,7 +15,7 @@ import WhatsApp
         let fixture = try await ReceiptsFixture(kind)
         let channel = try #require(try await fixture.door.channel(token: fixture.channel.hookToken))
         #expect(channel.id == fixture.channel.id)
-        let call = WebhookRequest(authorization: FakeProvider.authorization(for: body), body: body)
+        let call = WebhookRequest(headers: ["authorization": FakeProvider.authorization(for: body)], body: body)
         #expect(try await fixture.door.take(call, kind: .inbound, on: channel))
         let rows = try await fixture.rows(Query("test.raw", "SELECT account_id, channel_id, kind, body FROM raw_webhook"))
         #expect(rows == [[.integer(1), .id(channel.id), .text("inbound"), .blob(body)]])
@@ -30,10 +30,12 @@ import WhatsApp
         var altered = body
         altered[5] ^= 1
         let forged: [WebhookRequest] = [
-            WebhookRequest(authorization: nil, body: body), WebhookRequest(authorization: "", body: body),
-            WebhookRequest(authorization: proof + "0", body: body), WebhookRequest(authorization: proof, body: altered),
-            WebhookRequest(authorization: proof, body: body.dropLast()), WebhookRequest(authorization: proof, body: body + [0x20]),
-            WebhookRequest(authorization: proof, body: []),
+            WebhookRequest(headers: [:], body: body), WebhookRequest(headers: ["authorization": ""], body: body),
+            WebhookRequest(headers: ["authorization": proof + "0"], body: body),
+            WebhookRequest(headers: ["authorization": proof], body: altered),
+            WebhookRequest(headers: ["authorization": proof], body: body.dropLast()),
+            WebhookRequest(headers: ["authorization": proof], body: body + [0x20]),
+            WebhookRequest(headers: ["authorization": proof], body: []),
         ]
         for call in forged {
             for kind in WebhookKind.allCases {
@@ -53,7 +55,7 @@ import WhatsApp
         let calls = [(body, WebhookKind.inbound), (status, .status)]
         func play() async throws {
             for (body, kind) in calls {
-                let call = WebhookRequest(authorization: FakeProvider.authorization(for: body), body: body)
+                let call = WebhookRequest(headers: ["authorization": FakeProvider.authorization(for: body)], body: body)
                 #expect(try await fixture.door.take(call, kind: kind, on: fixture.channel))
             }
             try await fixture.receive()

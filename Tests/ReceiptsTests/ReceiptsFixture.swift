@@ -1,4 +1,5 @@
 import Channels
+import Consequences
 import Core
 import Logging
 import Messages
@@ -39,9 +40,12 @@ struct ReceiptsFixture {
 
     /// A new one each time, as after a restart.
     var applier: ReceiptApplier {
-        ReceiptApplier(
+        let templates = TemplateStore(engine: engine, clock: moment.clock)
+        return ReceiptApplier(
             engine: engine, ledger: ledger, profiles: ProfileStore(engine: engine, clock: moment.clock, ids: ids), consent: consent,
-            providers: Self.providers, clock: moment.clock, ids: ids, arrived: arrived,
+            addresses: WhatsAppAddresses(clock: moment.clock), channels: channels, templates: templates,
+            consequences: Consequences(channels: channels, templates: templates, consent: consent), providers: Self.providers,
+            clock: moment.clock, ids: ids, arrived: arrived,
             logger: Logger(label: "test") { _ in
                 SwiftLogNoOpLogHandler()
             })
@@ -61,14 +65,16 @@ struct ReceiptsFixture {
         let now = moment.now
         try await engine.write { [ledger] in _ = try ledger.qualify(qualifications, for: run, at: now, in: $0) }
         let lease = now + .seconds(30)
-        let claimed = try await ledger.claim(on: channel.id, upTo: 1000, at: now, leaseUntil: lease)
+        let claimed = try await ledger.claim(on: channel.id, [TemplateID(rawValue: 1): 1000], at: now, leaseUntil: lease)
         let asked = try await engine.write { [ledger] in try ledger.ask(claimed, at: now, leaseUntil: lease, in: $0) }
         return asked.sorted { $0.profileID < $1.profileID }.map(\.id)
     }
 
     /// The provider's answer: accepted under `id`.
     func accept(_ message: MessageID, as id: String) async throws {
-        try await ledger.settle([Settlement(messageID: message, attempt: 1, result: .accepted(providerMessageID: id), at: moment.now)])
+        try await ledger.settle([
+            Settlement(messageID: message, attempt: 1, result: .accepted(Acceptance(providerMessageID: id)), at: moment.now)
+        ])
     }
 
     func store(_ body: JSONValue, _ kind: WebhookKind = .status) async throws {

@@ -30,11 +30,25 @@ import WhatsApp
         #expect(error?.message.contains("\(missing) is missing") == true)
     }
 
-    @Test(arguments: ["{{0}}", "{{01}}", "{{100}}", "{{name}}", "{{ 1 }}", "{{1", "{{}}", "{{-1}}", "{{{1}}}"])
+    @Test(arguments: [
+        "{{0}}", "{{01}}", "{{100}}", "{{Name}}", "{{1name}}", "{{first-name}}", "{{ 1 }}", "{{1", "{{}}",
+        "{{-1}}", "{{{1}}}",
+    ])
     func `what is no number in double braces is refused`(source: String) {
         let error = #expect(throws: InputError.self) { try TemplateText(source, field: "body") }
         #expect(error?.code == "invalid_variable")
         #expect(error?.field == "body")
+    }
+
+    @Test func `named variables are numbered as they first appear`() throws {
+        let text = try TemplateText("Hello {{first_name}}, {{order}} for {{first_name}}.", field: "body")
+        #expect((text.variableCount, text.names) == (2, ["first_name", "order"]))
+        #expect(text.filled(with: ["Ona", "A-17"]) == "Hello Ona, A-17 for Ona.")
+    }
+
+    @Test func `names and numbers do not mix`() {
+        let error = #expect(throws: InputError.self) { try TemplateText("{{1}} and {{name}}", field: "body") }
+        #expect(error?.code == "mixed_variables")
     }
 
     @Test func `a value with braces is not filled again`() throws {

@@ -40,7 +40,8 @@ package struct CampaignRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, context: KeyContext) async throws -> Response {
-        .json(try await campaign(context).json)
+        let campaign = try await campaign(context)
+        return .json(campaign.json(held: try await campaigns.hold(of: campaign)))
     }
 
     @Sendable private func showStats(_ request: Request, context: KeyContext) async throws -> Response {
@@ -83,11 +84,15 @@ package struct CampaignRoutes: Sendable {
 }
 
 extension Campaign {
-    /// The definition as it was written, and where the campaign stands.
-    fileprivate var json: JSONValue {
+    fileprivate var json: JSONValue { json(held: nil) }
+
+    /// The definition as it was written, and where the campaign stands: `held` while it runs and its channel or template
+    /// lets nothing out.
+    fileprivate func json(held hold: CampaignHold?) -> JSONValue {
         var members = definition.json.object ?? [:]
         members["id"] = .int(id.rawValue)
-        members["status"] = .string(status.rawValue)
+        members["status"] = .string(hold == nil ? status.rawValue : "held")
+        members["hold"] = hold?.json ?? .null
         members["channel_id"] = .int(channelID.rawValue)
         members["template_id"] = .int(templateID.rawValue)
         members["created_at"] = .string(createdAt.iso8601())
@@ -111,6 +116,18 @@ extension CampaignStats {
     }
 }
 
+extension CampaignHold {
+    /// `{cause: "channel" | "template", name, code, message, since, next_try}`
+    fileprivate var json: JSONValue {
+        [
+            "cause": .string(cause.rawValue), "name": .string(name), "code": .string(code), "message": .string(summary),
+            "since": JSONValue(time: since), "next_try": JSONValue(time: nextTry),
+        ]
+    }
+}
+
 extension JSONValue {
-    fileprivate init(time: Timestamp?) { self = time.map { .string($0.iso8601()) } ?? .null }
+    init(time: Timestamp?) { self = time.map { .string($0.iso8601()) } ?? .null }
+
+    init(text: String?) { self = text.map(JSONValue.string) ?? .null }
 }

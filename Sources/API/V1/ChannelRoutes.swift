@@ -1,6 +1,7 @@
 import Accounts
 package import Channels
 import Core
+package import Delivery
 import HTTPTypes
 package import Hummingbird
 package import WebSupport
@@ -9,19 +10,18 @@ import WhatsApp
 /// `/api/v1/channels`: sending numbers and their templates. Credentials go in and never come out.
 package struct ChannelRoutes: Sendable {
     private let channels: ChannelStore
-    private let templates: TemplateStore
+    private let sync: TemplateSync
     private let address: PublicAddress
 
-    package init(channels: ChannelStore, templates: TemplateStore, address: PublicAddress) {
-        (self.channels, self.templates, self.address) = (channels, templates, address)
+    package init(channels: ChannelStore, sync: TemplateSync, address: PublicAddress) {
+        (self.channels, self.sync, self.address) = (channels, sync, address)
     }
 
     package func add(to group: RouterGroup<KeyContext>) {
         group.group("channels")
             .get(use: list).post(use: create)
-            .get(":channel", use: show)
-            .get(":channel/templates", use: listTemplates).post(":channel/templates", use: createTemplate)
-            .post(":channel/templates/:template/approval", use: setApproval)
+            .get(":channel", use: show).post(":channel", use: change)
+            .post(":channel/check", use: check).post(":channel/resume", use: resume)
     }
 
     @Sendable private func list(_ request: Request, context: KeyContext) async throws -> Response {
@@ -34,36 +34,39 @@ package struct ChannelRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, context: KeyContext) async throws -> Response {
-        .json(try await channel(context).json(at: address))
+        .json(try await channels.required(context).json(at: address))
     }
 
-    @Sendable private func listTemplates(_ request: Request, context: KeyContext) async throws -> Response {
-        let templates = try await templates.all(on: try await channel(context).id, of: context.account.id)
-        return .json(["templates": .array(templates.map(\.json))])
+    @Sendable private func change(_ request: Request, context: KeyContext) async throws -> Response {
+        let (body, id) = (try await request.json(upTo: V1.bodyLimit), try await channels.required(context).id)
+        return .json(try await channels.change(id, of: context.account.id, by: body).json(at: address))
     }
 
-    @Sendable private func createTemplate(_ request: Request, context: KeyContext) async throws -> Response {
-        let body = try await request.json(upTo: V1.bodyLimit)
-        let template = try await templates.create(body, channel: try await channel(context).id, account: context.account.id)
-        return .json(template.json, status: .created)
-    }
-
-    /// `{"approval": "approved" | "pending" | "rejected"}`: what WhatsApp decided.
-    @Sendable private func setApproval(_ request: Request, context: KeyContext) async throws -> Response {
-        let body = try await request.json(upTo: V1.bodyLimit)
-        guard let approval = body["approval"]?.string.flatMap(Template.Approval.init) else {
-            throw InputError(code: "invalid_approval", field: "approval", "approval is approved, pending or rejected.")
+    /// Asks the provider whether the credentials work: `{connected, facts, problem?: {code, message}}`. `connected` is null
+    /// where the vendor has no call for that.
+    @Sendable private func check(_ request: Request, context: KeyContext) async throws -> Response {
+        guard let report = await sync.check(try await channels.required(context)) else {
+            return .json(["connected": nil, "facts": [:]])
         }
-        let channel = try await channel(context)
-        guard let id = context.parameters.get("template").flatMap({ TemplateID($0) }),
-            try await templates.template(id, of: context.account.id)?.channelID == channel.id
-        else { throw InputError(.notFound, code: "unknown_template", "The channel has no such template.") }
-        return .json(try await templates.setApproval(id, of: context.account.id, to: approval).json)
+        var members: [String: JSONValue] = [
+            "connected": .bool(report.problem == nil), "facts": .object(report.facts.mapValues(JSONValue.string)),
+        ]
+        members["problem"] = report.problem.map { ["code": .string($0.code), "message": .string($0.summary)] }
+        return .json(.object(members))
     }
 
-    private func channel(_ context: KeyContext) async throws -> Channel {
+    /// Lets a halted channel send again; if nothing was mended it halts again at the first refusal.
+    @Sendable private func resume(_ request: Request, context: KeyContext) async throws -> Response {
+        let id = try await channels.required(context).id
+        return .json(try await channels.release(id, of: context.account.id).json(at: address))
+    }
+}
+
+extension ChannelStore {
+    /// The channel that the path names.
+    func required(_ context: KeyContext) async throws -> Channel {
         let id = context.parameters.get("channel").flatMap { ChannelID($0) }
-        guard let id, let channel = try await channels.channel(id, of: context.account.id) else {
+        guard let id, let channel = try await channel(id, of: context.account.id) else {
             throw InputError(.notFound, code: "unknown_channel", "There is no such channel.")
         }
         return channel
@@ -74,25 +77,14 @@ extension Channel {
     fileprivate func json(at address: PublicAddress) -> JSONValue {
         [
             "id": .int(id.rawValue), "nickname": .string(nickname), "provider": .string(provider), "number": .string(number.digits),
-            "base_url": .string(baseURL), "per_second": .double(perSecond), "is_default": .bool(isDefault),
-            "created_at": .string(createdAt.iso8601()),
+            "base_url": .string(baseURL), "per_second": .double(limits.perSecond), "limits": limits.json, "is_default": .bool(isDefault),
+            "created_at": .string(createdAt.iso8601()), "status": .string(health.hold == nil ? "open" : "halted"),
+            "hold": health.hold?.json ?? .null, "notice": JSONValue(text: health.notice), "notice_at": JSONValue(time: health.noticedAt),
+            "synced_at": JSONValue(time: health.syncedAt),
             "callbacks": [
                 "inbound": .string(address.callback("inbound", token: hookToken)),
                 "status": .string(address.callback("status", token: hookToken)),
             ],
         ]
-    }
-}
-
-extension Template {
-    fileprivate var json: JSONValue {
-        var members = content.json.object ?? [:]
-        members["id"] = .int(id.rawValue)
-        members["channel_id"] = .int(channelID.rawValue)
-        members["name"] = .string(name.description)
-        members["language"] = .string(language)
-        members["approval"] = .string(approval.rawValue)
-        members["variables"] = .int(Int64(content.body.variableCount))
-        return .object(members)
     }
 }

@@ -23,9 +23,16 @@ struct VonageProblem {
     /// The answers of developer.vonage.com/api-errors/messages, by HTTP status: the numbers in `type` mean other things
     /// here than in a status webhook.
     func failure(status: Int) -> SendFailure {
-        let code = word.map { "vonage_" + $0 } ?? "http_\(status)"
-        return SendFailure(
-            disposition(of: status), code: status == 429 ? "rate_limited" : code, summary: summary ?? "HTTP \(status)")
+        switch status {
+        // Never followed, because the credentials would go to another host. Nothing was taken, and every request would
+        // end the same way: somebody has to look at the channel's address.
+        case 301, 302, 307, 308:
+            SendFailure(.haltChannel, code: "redirected", summary: "HTTP \(status): the address of the channel redirects elsewhere.")
+        case 429: SendFailure(.slowChannel, code: "rate_limited", summary: summary ?? "HTTP 429")
+        default:
+            SendFailure(
+                disposition(of: status), code: word.map { "vonage_" + $0 } ?? "http_\(status)", summary: summary ?? "HTTP \(status)")
+        }
     }
 
     private func disposition(of status: Int) -> SendFailure.Disposition {
@@ -33,9 +40,8 @@ struct VonageProblem {
         case 401, 402, 403: .haltChannel
         case 408: .retry  // the server gave up on a request that it never got whole
         case 422 where word == "1120": .haltChannel  // the sender is invalid, for every message alike
-        case 429: .slowChannel
-        case 500...: .retry
-        default: .reject
+        case 400..<500: .reject
+        default: .retry
         }
     }
 

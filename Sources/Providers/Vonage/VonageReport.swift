@@ -23,12 +23,17 @@ struct VonageReport {
 
     /// - Parameter word: the status word, which gives the code where the report has none.
     func failure(status word: String) -> SendFailure {
-        let known = code.flatMap { Self.dispositions[$0] }
-        let meta = known == nil ? MetaErrorCodes.first(in: "\(code ?? 0) \(detail)") : nil
-        let name = meta.map { "meta_\($0)" } ?? code.map { "vonage_\($0)" } ?? "vonage_\(word)"
-        return SendFailure(
-            known ?? meta.flatMap(MetaErrorCodes.disposition(of:)) ?? .reject, code: name, summary: summary ?? "Reported as \(word).")
+        let words = summary ?? "Reported as \(word)."
+        if let code, let disposition = Self.dispositions[code] {
+            return SendFailure(disposition, code: "vonage_\(code)", summary: words)
+        }
+        if let meta = MetaErrorCodes.first(in: "\(code ?? 0) \(detail)") { return MetaErrorCodes.failure(code: meta, summary: words) }
+        let name = code.map { "vonage_\($0)" } ?? "vonage_\(word)"
+        return SendFailure(code == Self.unknown ? .retry : .reject, code: name, summary: words)
     }
+
+    /// With this code Vonage says that it does not know why either; what WhatsApp said may stand in the detail.
+    private static let unknown = 1330
 
     /// Vonage's asynchronous error codes (developer.vonage.com/api-errors/messages). A code that is not here only concerns
     /// its own message.
@@ -40,7 +45,7 @@ struct VonageReport {
                 1160, 1210, 1280, 1310, 1340, 1360,  // trial account, spam filter, device, 24-hour window, too late
             ],
             .holdTemplate: [1022],
-            .retry: [1030, 1100, 1180, 1220, 1230, 1330],
+            .retry: [1030, 1100, 1180, 1220, 1230],
             .unreachable: [1050, 1170, 1190, 1250, 1260, 1300],
             .optOut: [1240],
             .delayRecipient: [1241],
