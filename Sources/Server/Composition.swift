@@ -20,7 +20,7 @@ import WhatsApp
 /// Every part, built once and handed to those who need it. The only place that names a provider.
 struct Composition: Sendable {
     static let providers = ProviderList(
-        [VonageProvider(), MetaProvider()],
+        [VonageProvider(), MetaProvider(), GupshupProvider(), GupshupEnterpriseProvider(), GenericProvider()],
         aliases: ["nexmo": "vonage"])
 
     let settings: ServerSettings
