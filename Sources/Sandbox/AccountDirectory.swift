@@ -1,9 +1,9 @@
 import Core
 
-/// The accounts, by key and by what they send in `Authorization`.
+/// The accounts, by key and by what their requests show.
 struct AccountDirectory: Sendable {
     private var accounts: [String: SandboxAccount] = [:]
-    private var keysByToken: [String: String] = [:]
+    private var keysByMark: [String: String] = [:]
 
     init(_ accounts: [SandboxAccount]) {
         for account in accounts { set(account) }
@@ -14,21 +14,13 @@ struct AccountDirectory: Sendable {
     /// By key.
     var all: [SandboxAccount] { accounts.values.sorted { $0.key < $1.key } }
 
-    /// Creates the account, or replaces the one with its key; the old secret then no longer works.
+    /// Creates the account, or replaces the one with its key; the old credentials then no longer work.
     mutating func set(_ account: SandboxAccount) {
-        if let old = accounts[account.key] { keysByToken[Self.token(of: old)] = nil }
+        for mark in accounts[account.key]?.credentials.marks ?? [] where keysByMark[mark] == account.key { keysByMark[mark] = nil }
         accounts[account.key] = account
-        keysByToken[Self.token(of: account)] = account.key
+        for mark in account.credentials.marks { keysByMark[mark] = account.key }
     }
 
-    /// Whose header this is; nil when nobody's. The encoded form is compared as it stands, which saves decoding it
-    /// for every request; secrets of a sandbox need no constant time.
-    func account(authorization header: String?) -> SandboxAccount? {
-        guard let parts = header?.split(separator: " ", maxSplits: 1), parts.count == 2, parts[0].lowercased() == "basic",
-            let key = keysByToken[String(parts[1])]
-        else { return nil }
-        return accounts[key]
-    }
-
-    private static func token(of account: SandboxAccount) -> String { Base64.encode("\(account.key):\(account.secret)".utf8) }
+    /// The account with this mark among those of its credentials; of several the newest.
+    func account(marked mark: String) -> SandboxAccount? { keysByMark[mark].flatMap { accounts[$0] } }
 }

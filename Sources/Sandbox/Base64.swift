@@ -17,3 +17,14 @@ enum Base64 {
         }
     }
 }
+
+extension Base64 {
+    /// Reads the URL-safe alphabet without padding. Nil for anything else.
+    static func decodeForURL(_ text: some StringProtocol) -> [UInt8]? {
+        let standard = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
+        return decode(String(standard) + String(repeating: "=", count: (4 - standard.count % 4) % 4))
+    }
+
+    /// Reads the form with padding. Nil for anything else.
+    static func decode(_ text: String) -> [UInt8]? { Data(base64Encoded: text).map { Array($0) } }
+}

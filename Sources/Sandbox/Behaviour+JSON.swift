@@ -6,7 +6,8 @@ extension Behaviour {
         case count(any WritableKeyPath<Behaviour, Int> & Sendable, ClosedRange<Int>)
         case share(any WritableKeyPath<Behaviour, Double> & Sendable)
         case flag(any WritableKeyPath<Behaviour, Bool> & Sendable)
-        case texts, failure
+        case code(any WritableKeyPath<Behaviour, String?> & Sendable)
+        case texts, failure, fault, takes, address
     }
 
     private static let fields: [String: Field] = [
@@ -19,6 +20,14 @@ extension Behaviour {
         "rate_limit_per_second": .count(\.rateLimitPerSecond, 0...1_000_000), "error_status": .count(\.errorStatus, 400...599),
         "shuffle": .flag(\.shufflesCallbacks), "early_callbacks": .flag(\.hasEarlyCallbacks),
         "callback_retry_scale": .share(\.callbackRetryScale), "reply_texts": .texts, "fail_error": .failure,
+        "fail_code": .code(\.failCode), "refuse_code": .code(\.refuseCode), "refuse_rate": .share(\.refuseRate),
+        "token_expired": .flag(\.isTokenExpired), "retry_after_s": .count(\.retryAfterS, 0...86_400),
+        "answer_fault": .fault, "answer_fault_rate": .share(\.answerFaultRate), "answer_fault_takes": .takes,
+        "redirect_to": .address, "pair_limit_seconds": .count(\.pairLimitSeconds, 0...86_400),
+        "tier_limit": .count(\.tierLimit, 0...1_000_000), "unreachable_rate": .share(\.unreachableRate),
+        "opt_out_rate": .share(\.optOutRate), "marketing_cap_rate": .share(\.marketingCapRate),
+        "late_callbacks_ms": .milliseconds(\.lateCallbacksMS), "second_id_rate": .share(\.secondIDRate),
+        "inbound_ids": .flag(\.hasInboundIDs),
     ]
 
     /// This behaviour with the given keys changed; the others stay as they are.
@@ -44,6 +53,12 @@ extension Behaviour {
             self[keyPath: path] = flag
         case .texts: replyTexts = try Self.texts(value, key)
         case .failure: failure = try DeliveryFailure(value)
+        case .code(let path): self[keyPath: path] = try Self.code(value, key)
+        case .fault: answerFault = try Self.fault(value, key)
+        case .takes:
+            guard value.isNull || value.bool != nil else { throw Self.refusal(key, "true, false or null") }
+            answerFaultTakes = value.bool
+        case .address: redirectTo = try [key: value].text(key, 1...2000)
         }
     }
 
@@ -62,6 +77,22 @@ extension Behaviour {
         return texts
     }
 
+    private static func code(_ value: JSONValue, _ key: String) throws(InputError) -> String? {
+        if value.isNull { return nil }
+        if let number = value.int { return String(number) }
+        guard let text = value.string, (1...100).contains(text.utf8.count) else {
+            throw refusal(key, "a text of 1 to 100 bytes, a whole number or null")
+        }
+        return text
+    }
+
+    private static func fault(_ value: JSONValue, _ key: String) throws(InputError) -> AnswerFault {
+        guard let fault = value.string.flatMap(AnswerFault.init) else {
+            throw refusal(key, "one of " + AnswerFault.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return fault
+    }
+
     private static func refusal(_ key: String, _ rule: String) -> InputError {
         InputError(code: "invalid_value", field: key, "\(key) is \(rule)")
     }
@@ -76,41 +107,11 @@ extension Behaviour {
                 case .flag(let path): .bool(self[keyPath: path])
                 case .texts: .array(replyTexts.map(JSONValue.string))
                 case .failure: failure.json
+                case .code(let path): JSONValue(self[keyPath: path])
+                case .fault: .string(answerFault.rawValue)
+                case .takes: answerFaultTakes.map(JSONValue.bool) ?? .null
+                case .address: .string(redirectTo)
                 }
             })
-    }
-}
-
-extension DeliveryFailure {
-    /// Reads `{title?, code?, detail?, status?}`; title and code are texts or whole numbers, one stands for both.
-    init(_ json: JSONValue) throws(InputError) {
-        let members = try json.members(allowing: ["title", "code", "detail", "status"])
-        self.init()
-        code = try Self.label(members, "code")
-        if let text = try Self.label(members, "title") ?? code { title = members["title"]?.int.map(JSONValue.int) ?? .string(text) }
-        if let text = try members.optionalText("detail", 1...1000) { detail = text }
-        guard let status = try members.optionalText("status", 1...20) else { return }
-        guard let word = Word(rawValue: status) else {
-            throw InputError(code: "invalid_value", field: "fail_error.status", "status is undeliverable or rejected")
-        }
-        self.word = word
-    }
-
-    private static func label(_ members: [String: JSONValue], _ key: String) throws(InputError) -> String? {
-        if let number = members[key]?.int { return String(number) }
-        return try members.optionalText(key, 1...100)
-    }
-
-    var json: JSONValue {
-        ["title": title, "code": JSONValue(code), "detail": .string(detail), "status": .string(word.rawValue)]
-    }
-
-    /// The `error` object of a status callback.
-    func error(instance: String) -> JSONValue {
-        let anchor = code ?? title.string ?? title.text
-        return [
-            "type": .string("https://developer.vonage.com/api-errors/messages#\(anchor)"), "title": title,
-            "detail": .string(detail), "instance": .string(instance),
-        ]
     }
 }

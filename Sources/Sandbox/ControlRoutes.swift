@@ -8,20 +8,9 @@ struct ControlRoutes: Sendable {
     let courier: Courier
 
     func add(to router: Router<SandboxContext>) {
-        router.get("sandbox/accounts", use: listAccounts).post("sandbox/accounts", use: setAccount)
         router.get("sandbox/behaviour", use: showBehaviour).post("sandbox/behaviour", use: changeBehaviour)
         router.post("sandbox/reset", use: reset)
         router.get("sandbox/requests", use: listRequests).get("sandbox/requests/summary", use: summary)
-    }
-
-    @Sendable private func listAccounts(_ request: Request, context: SandboxContext) -> Response {
-        Response(["accounts": .array(world.with { $0.accounts.all }.map(\.json))])
-    }
-
-    @Sendable private func setAccount(_ request: Request, context: SandboxContext) async throws -> Response {
-        let account = try SandboxAccount(try await request.json())
-        world.with { $0.accounts.set(account) }
-        return Response(account.json)
     }
 
     @Sendable private func showBehaviour(_ request: Request, context: SandboxContext) -> Response {
@@ -38,7 +27,7 @@ struct ControlRoutes: Sendable {
         return Response(changed.json)
     }
 
-    /// Forgets messages, phones, log and what is queued, and behaves as at the start. Accounts stay.
+    /// Forgets messages, phones, log and what is queued, and behaves as at the start. Accounts and their templates stay.
     @Sendable private func reset(_ request: Request, context: SandboxContext) -> Response {
         courier.queue.clear()
         world.with { $0.reset() }

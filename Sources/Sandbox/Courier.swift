@@ -23,7 +23,7 @@ struct Courier: Service {
     let world: World
     let queue: DueQueue<Work>
     let client: HTTPClient
-    let signature: CallbackSignature
+    let wires: Wires
     let workers: Int
     let logger: Logger
 
@@ -56,7 +56,7 @@ struct Courier: Service {
         guard let step = journey.step, let notice = world.with({ $0.carryOut(step, of: journey.message) }) else { return }
         for _ in 0..<(step.isTwice ? 2 : 1) { await post(Posting(notice: notice)) }
         if journey.rest.step == nil {
-            world.with { $0.close(journey.message) }
+            world.with { $0.close(generation: journey.message.generation) }
         } else {
             queue.push(.journey(journey.rest), due: journey.rest.due)
         }
@@ -65,21 +65,28 @@ struct Courier: Service {
     /// Queues a notice to be posted at once.
     func dispatch(_ notice: Notice) { queue.push(.post(Posting(notice: notice)), due: .now) }
 
+    /// Posts a forged notice once. Returns the status of the answer; nil when none came, or there is nowhere to post it.
+    func forge(_ notice: Notice, _ account: SandboxAccount, _ proof: Proof) async -> Int? {
+        guard let callback = wires[account.vendor].callback(notice, to: account, proof: proof) else { return nil }
+        return await exchange(callback)
+    }
+
     private func post(_ posting: Posting) async {
-        let message = posting.notice.message
+        let notice = posting.notice
         let now = ContinuousClock.now
         let (account, scale, isCurrent) = world.with {
-            ($0.accounts[message.account], $0.behaviour.callbackRetryScale, message.generation == $0.generation)
+            ($0.accounts[notice.account], $0.behaviour.callbackRetryScale, notice.generation == $0.generation)
         }
         guard isCurrent else { return }
-        guard let account, let url = posting.notice.url(of: account) else {
-            return world.with { $0.close(message, \.unaddressed) }
+        guard let account, let callback = wires[account.vendor].callback(notice, to: account, proof: .genuine) else {
+            return world.with { $0.close(generation: notice.generation, \.unaddressed) }
         }
-        let status = await exchange(posting.notice, url: url, account: account)
-        switch RetryRule.outcome(of: status) {
-        case .delivered: world.with { $0.close(message, \.delivered) }
+        let rule = RetryRule(scale: scale, policy: wires[account.vendor].retries)
+        let status = await exchange(callback)
+        switch rule.outcome(of: status) {
+        case .delivered: world.with { $0.close(generation: notice.generation, \.delivered) }
         case .dropped: giveUp(posting, status)
-        case .again: tryAgain(posting, first: posting.first ?? now, RetryRule(scale: scale), status)
+        case .again: tryAgain(posting, first: posting.first ?? now, rule, status)
         }
     }
 
@@ -92,22 +99,20 @@ struct Courier: Service {
     }
 
     private func giveUp(_ posting: Posting, _ status: Int?) {
-        let message = posting.notice.message
-        world.with { $0.close(message, \.dropped) }
+        world.with { $0.close(generation: posting.notice.generation, \.dropped) }
+        let message = posting.notice.message.map { "\($0.id)" } ?? "none"
         logger.warning(
             "callback dropped",
-            metadata: ["message": "\(message.id)", "status": "\(status ?? 0)", "attempts": "\(posting.attempts + 1)"])
+            metadata: ["message": "\(message)", "status": "\(status ?? 0)", "attempts": "\(posting.attempts + 1)"])
     }
 
-    /// The status of the answer; nil when none came within the vendor's limits (3 s to connect, 15 s in all).
-    private func exchange(_ notice: Notice, url: String, account: SandboxAccount) async -> Int? {
-        let body = notice.body.bytes
-        var request = HTTPClientRequest(url: url)
+    /// The status of the answer; nil when none came within the limits of the strictest vendor (3 s to connect, 15 s in
+    /// all).
+    private func exchange(_ callback: Callback) async -> Int? {
+        var request = HTTPClientRequest(url: callback.url)
         request.method = .POST
-        request.headers = [
-            "content-type": "application/json", "authorization": signature.authorization(for: body, account: account),
-        ]
-        request.body = .bytes(ByteBuffer(bytes: body))
+        request.headers = HTTPHeaders([("content-type", callback.contentType)] + callback.headers)
+        request.body = .bytes(ByteBuffer(bytes: callback.body))
         do {
             let response = try await client.execute(request, timeout: .seconds(15))
             for try await _ in response.body.prefix(16) {}  // read to the end, so that the connection can be used again
@@ -119,11 +124,15 @@ struct Courier: Service {
     }
 }
 
-extension Notice {
-    fileprivate func url(of account: SandboxAccount) -> String? {
-        switch self {
-        case .status: account.statusURL
-        case .inbound: account.inboundURL
+extension Courier {
+    /// The status and the text that an address answers a GET with; no status when it does not answer.
+    func ask(_ url: String) async -> (Int?, String) {
+        do {
+            let response = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(15))
+            let body = try await response.body.collect(upTo: 1 << 16)
+            return (Int(response.status.code), String(buffer: body))
+        } catch {
+            return (nil, "")
         }
     }
 }

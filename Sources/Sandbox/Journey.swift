@@ -4,7 +4,8 @@ import Core
 struct Journey: Sendable {
     /// One callback to be posted. Times are milliseconds since acceptance.
     struct Step: Hashable, Sendable {
-        enum Kind: UInt8, Sendable { case submitted, delivered, read, failed, reply }
+        /// `enqueued` is the vendor's own queue, before WhatsApp; `submitted` is "sent" with most vendors.
+        enum Kind: UInt8, Sendable { case submitted, delivered, read, failed, reply, enqueued }
 
         var kind: Kind
         /// When it happens; the callback's time stamp.
@@ -12,6 +13,18 @@ struct Journey: Sendable {
         /// When it is posted, at the earliest.
         var posted: Int32
         var isTwice = false
+        /// Why it failed.
+        var mishap: Mishap?
+        /// Reported under an id that nobody was told.
+        var isUnderOtherID = false
+    }
+
+    /// What a vendor reports.
+    struct Course: Sendable {
+        /// Of a message on its way.
+        var opening: [Step.Kind] = [.submitted]
+        /// Of one that the network will refuse.
+        var beforeFailure: [Step.Kind] = [.submitted]
     }
 
     let message: Message
@@ -38,19 +51,41 @@ struct Journey: Sendable {
 }
 
 extension Journey {
-    /// Draws what happens to a message: always `submitted` first, then by the rates.
-    static func plan(_ behaviour: Behaviour, random: Randomness) -> [Step] {
-        var steps = [Step(.submitted, after: behaviour.callbackDelayMS, [])]
-        if random.chance(behaviour.undeliverableRate) {
+    /// Draws what happens to a message: always what the vendor opens with, then by the rates.
+    /// - Parameters:
+    ///   - doomed: why the vendor itself will not pass it on; then nothing else is reported.
+    ///   - isMarketing: whether the caps on marketing count for it.
+    static func plan(
+        _ behaviour: Behaviour, course: Course = Course(), doomed: Mishap? = nil, isMarketing: Bool = false, random: Randomness
+    ) -> [Step] {
+        var steps: [Step] = []
+        if let mishap = doomed ?? behaviour.mishap(isMarketing: isMarketing, random) {
+            for kind in doomed == nil ? course.beforeFailure : [] { steps.append(Step(kind, after: behaviour.callbackDelayMS, steps)) }
             steps.append(Step(.failed, after: behaviour.deliverDelayMS, steps))
-        } else if random.chance(behaviour.deliverRate) {
-            steps.append(Step(.delivered, after: behaviour.deliverDelayMS, steps))
-            if random.chance(behaviour.readRate) {
-                steps.append(Step(.read, after: behaviour.readDelayMS, steps))
-                if random.chance(behaviour.replyRate) { steps.append(Step(.reply, after: behaviour.replyDelayMS, steps)) }
-            }
+            steps[steps.count - 1].mishap = mishap
+        } else {
+            for kind in course.opening { steps.append(Step(kind, after: behaviour.callbackDelayMS, steps)) }
+            steps += arrival(behaviour, after: steps, random)
         }
-        for index in steps.indices where random.chance(behaviour.duplicateRate) { steps[index].isTwice = true }
+        return disturbed(steps, behaviour, random)
+    }
+
+    private static func arrival(_ behaviour: Behaviour, after opening: [Step], _ random: Randomness) -> [Step] {
+        guard random.chance(behaviour.deliverRate) else { return [] }
+        var steps = [Step(.delivered, after: behaviour.deliverDelayMS, opening)]
+        guard random.chance(behaviour.readRate) else { return steps }
+        steps.append(Step(.read, after: behaviour.readDelayMS, steps))
+        if random.chance(behaviour.replyRate) { steps.append(Step(.reply, after: behaviour.replyDelayMS, steps)) }
+        return steps
+    }
+
+    private static func disturbed(_ steps: [Step], _ behaviour: Behaviour, _ random: Randomness) -> [Step] {
+        var steps = steps
+        for index in steps.indices {
+            steps[index].isTwice = random.chance(behaviour.duplicateRate)
+            steps[index].isUnderOtherID = steps[index].kind != .reply && random.chance(behaviour.secondIDRate)
+            steps[index].posted += Int32(behaviour.lateCallbacksMS)
+        }
         return behaviour.shufflesCallbacks ? shuffled(steps, random) : steps
     }
 
@@ -69,6 +104,16 @@ extension Journey.Step {
     fileprivate init(_ kind: Kind, after delay: Int, _ earlier: [Self]) {
         let moment = (earlier.last?.happens ?? 0) + Int32(delay)
         self.init(kind: kind, happens: moment, posted: moment)
+    }
+}
+
+extension Behaviour {
+    /// Draws why a message does not arrive; nil when nothing keeps it.
+    fileprivate func mishap(isMarketing: Bool, _ random: Randomness) -> Mishap? {
+        if random.chance(undeliverableRate) { return .asTold }
+        if random.chance(unreachableRate) { return .unreachable }
+        if random.chance(optOutRate) { return .optedOut }
+        return isMarketing && random.chance(marketingCapRate) ? .marketingCap : nil
     }
 }
 

@@ -7,6 +7,7 @@ final class Message: Sendable {
 
     let id: MessageUUID
     let direction: Direction
+    let vendor: Vendor
     /// The key of the account.
     let account: String
     let business: String
@@ -22,10 +23,10 @@ final class Message: Sendable {
     let number: Int
 
     init(
-        id: MessageUUID, direction: Direction, account: String, business: String, phone: String, clientRef: String?,
-        isTemplate: Bool, at: Timestamp, quoted: Message?, generation: Int, number: Int
+        id: MessageUUID, direction: Direction, vendor: Vendor, account: String, business: String, phone: String,
+        clientRef: String?, isTemplate: Bool, at: Timestamp, quoted: Message?, generation: Int, number: Int
     ) {
-        (self.id, self.direction, self.account, self.business) = (id, direction, account, business)
+        (self.id, self.direction, self.vendor, self.account, self.business) = (id, direction, vendor, account, business)
         (self.phone, self.clientRef, self.isTemplate, self.at) = (phone, clientRef, isTemplate, at)
         (self.quoted, self.generation, self.number) = (quoted, generation, number)
     }

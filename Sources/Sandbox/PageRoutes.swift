@@ -33,7 +33,9 @@ struct PageRoutes: Sendable {
         let number = try context.parameters.require("number")
         let form = try await URLEncodedFormDecoder().decode(ReplyForm.self, from: String(buffer: request.body.collect(upTo: 64 * 1024)))
         if let content = form.content {
-            let notice = try world.attempt { (state) throws(InputError) in try state.reply(content, from: number, quoting: nil) }
+            let notice = try world.attempt { (state) throws(InputError) in
+                try state.reply(content, from: number, quoting: nil, through: courier.wires)
+            }
             courier.dispatch(notice)
         }
         // Only what the routes of phones may hold goes into the address.

@@ -69,9 +69,21 @@ struct PhoneBook: Sendable {
         return chat
     }
 
-    /// A message that the phone got.
+    /// A message that the phone got, by its name or the other one that some vendors give it.
     func message(_ id: MessageUUID, on phone: String) -> Message? {
-        chat(with: phone, limit: 1000).first { $0.message.id == id && $0.message.direction == .toPhone }?.message
+        chat(with: phone, limit: 1000).first { bubble in
+            bubble.message.direction == .toPhone && (bubble.message.id == id || bubble.message.id.sibling == id)
+        }?.message
+    }
+
+    /// The newest message that an account sent.
+    func newestMessage(of account: String) -> Message? {
+        var number = bubbles.count - 1
+        while let bubble = bubbles[number] {
+            if bubble.message.account == account, bubble.message.direction == .toPhone { return bubble.message }
+            number -= 1
+        }
+        return nil
     }
 
     /// Phones by their latest message, newest first. With `digits`, only those that begin or end so.

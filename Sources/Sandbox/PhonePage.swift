@@ -22,6 +22,8 @@ struct PhonePage: Sendable {
         var number: String
         var name: String
         var initial: String
+        /// Whose wire the newest message took.
+        var vendor: String
         var bubbles: [Bubble]
         /// True when the card shows only the end of the chat.
         var hasMore: Bool
@@ -74,7 +76,13 @@ extension PhonePage.Bubble {
         case nil: "The text of this message is no longer kept."
         case .button: "Button tapped"
         case .media(let kind, _, _): kind.capitalizedFirst
-        case .custom(let kind): "Custom message: \(kind)"
+        case .custom(let kind, _): "Custom message: \(kind)"
+        case .list: "Chosen from a list"
+        case .location: "Location"
+        case .reaction(let emoji): emoji.isEmpty ? "Reaction taken back" : "Reaction"
+        case .contact: "Contact card"
+        case .unsupported: "A kind of message that is not passed on"
+        case .interactive(let kind, _): "Interactive message: \(kind)"
         case .text, .template: nil
         }
     }

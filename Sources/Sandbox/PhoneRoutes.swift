@@ -33,35 +33,12 @@ struct PhoneRoutes: Sendable {
     /// Posts to the inbound callback; the answer does not wait for it.
     @Sendable private func reply(_ request: Request, context: SandboxContext) async throws -> Response {
         let number = try context.parameters.require("number")
-        let (content, quoted) = try Self.read(try await request.json())
-        let notice = try world.attempt { (state) throws(InputError) in try state.reply(content, from: number, quoting: quoted) }
+        let (content, quoted) = try Reply.read(try await request.json())
+        let notice = try world.attempt { (state) throws(InputError) in
+            try state.reply(content, from: number, quoting: quoted, through: courier.wires)
+        }
         courier.dispatch(notice)
-        return Response(["message_uuid": .string(notice.message.id.description)], status: .accepted)
-    }
-
-    /// Reads `{text | button | media, payload?, caption?, to_message?}`: exactly one of the first three. `button` is the
-    /// label of the tapped button and its payload, unless `payload` says otherwise; `media` is the address of an image.
-    static func read(_ json: JSONValue) throws(InputError) -> (Content, quoted: MessageUUID?) {
-        let members = try json.members(allowing: ["text", "button", "media", "payload", "caption", "to_message"])
-        let quoted = try members.optionalText("to_message", 1...100).map(Self.id)
-        let text = try members.optionalText("text", 1...16_384)
-        let button = try members.optionalText("button", 1...1024)
-        let media = try members.optionalText("media", 1...2000)
-        switch (text, button, media) {
-        case (let text?, nil, nil): return (.text(text), quoted)
-        case (nil, let label?, nil):
-            return (.button(text: label, payload: try members.optionalText("payload", 1...1024) ?? label), quoted)
-        case (nil, nil, let url?):
-            return (.media(kind: "image", url: url, caption: try members.optionalText("caption", 1...4096)), quoted)
-        default: throw InputError(code: "invalid_reply", "a reply has exactly one of text, button and media")
-        }
-    }
-
-    private static func id(_ text: String) throws(InputError) -> MessageUUID {
-        guard let id = MessageUUID(text) else {
-            throw InputError(code: "invalid_to_message", field: "to_message", "to_message is the message_uuid of a message")
-        }
-        return id
+        return Response(["message_uuid": JSONValue(notice.message?.id.description)], status: .accepted)
     }
 }
 
@@ -74,7 +51,7 @@ extension PhoneBook.Bubble {
             "client_ref": JSONValue(message.clientRef), "status": .string(stage.rawValue),
             "message_type": JSONValue(content?.messageType), "template": JSONValue(content?.template),
             "parameters": .array(content?.parameters.map(JSONValue.string) ?? []), "text": JSONValue(content?.text),
-            "quoted": JSONValue(message.quoted?.id.description),
+            "quoted": JSONValue(message.quoted?.id.description), "vendor": .string(message.vendor.rawValue),
         ]
     }
 }

@@ -7,8 +7,8 @@ import NIOCore
 import ServiceLifecycle
 import WebSupport
 
-/// The pretend WhatsApp in the box: a vendor that takes messages as the Vonage Messages API documents it, and phones
-/// that receive, read and answer them. Written from the vendor's documents, never from our own adapter.
+/// The pretend WhatsApp in the box: vendors that take messages as their documents say, each on its own paths, and phones
+/// that receive, read and answer them. Written from the vendors' documents, never from our own adapters.
 package struct SandboxService: Service {
     private let settings: SandboxSettings
     private let clock: WallClock
@@ -46,7 +46,7 @@ package struct SandboxService: Service {
     private func makeApplication(client: HTTPClient) async throws -> some ApplicationProtocol {
         let world = World(settings: settings, clock: clock, random: random)
         let courier = Courier(
-            world: world, queue: DueQueue(), client: client, signature: CallbackSignature(clock: clock, random: random),
+            world: world, queue: DueQueue(), client: client, wires: Wires(clock: clock, random: random),
             workers: min(512, max(1, settings.callbackConcurrency)), logger: logger)
         return Application(
             router: try makeRouter(world: world, courier: courier),
@@ -60,7 +60,9 @@ package struct SandboxService: Service {
         let router = Router(context: SandboxContext.self)
         router.add(middleware: PageHeadersMiddleware())
         router.add(middleware: RefusalMiddleware())
-        SendRoutes(world: world, courier: courier).add(to: router)
+        let desk = SendDesk(world: world, courier: courier)
+        for wire in courier.wires.all { wire.add(to: router, desk: desk) }
+        AccountRoutes(world: world, courier: courier).add(to: router)
         ControlRoutes(world: world, courier: courier).add(to: router)
         PhoneRoutes(world: world, courier: courier).add(to: router)
         let renderer = try PageRenderer(folder: folder.appendingPathComponent("Views").path)

@@ -24,7 +24,7 @@ extension WorldState {
         let chat = phones.chat(with: number, limit: limit + 1)
         let name = PersonName.of(number)
         return PhonePage.Card(
-            number: number, name: name, initial: String(name.prefix(1)),
+            number: number, name: name, initial: String(name.prefix(1)), vendor: chat.first?.message.vendor.label ?? "",
             bubbles: chat.prefix(limit).reversed().map(PhonePage.Bubble.init), hasMore: chat.count > limit && !isSingle,
             isSingle: isSingle, search: search)
     }

@@ -10,6 +10,8 @@ import Testing
 struct SandboxUnderTest: Sendable {
     let port: Int
     let receiver: Receiver
+    /// Where the receiver is.
+    let address: String
 
     static let account = SandboxAccount(
         key: "key", secret: "secret", signatureSecret: "0123456789abcdef0123456789abcdef", number: "37052000000")
@@ -20,6 +22,8 @@ struct SandboxUnderTest: Sendable {
         let type: String?
         let text: String
         let location: String?
+        let headers: HTTPFields
+        let bytes: [UInt8]
 
         var json: JSONValue { (try? JSONValue(parsing: text)) ?? .null }
     }
@@ -34,8 +38,10 @@ struct SandboxUnderTest: Sendable {
         let settings = try SandboxSettings(listen: "127.0.0.1:0", accounts: [account], behaviour: .immediate)
         let service = SandboxService(settings: settings, clock: clock, random: .seeded(1)) { port.yield($0) }
         try await Application(router: receiver.router, services: [service]).test(.live) { client in
-            let sandbox = SandboxUnderTest(port: try #require(await ports.first { _ in true }), receiver: receiver)
-            try await sandbox.receiveCallbacks(at: "http://localhost:\(try #require(client.port))")
+            let sandbox = SandboxUnderTest(
+                port: try #require(await ports.first { _ in true }), receiver: receiver,
+                address: "http://localhost:\(try #require(client.port))")
+            try await sandbox.receiveCallbacks(at: sandbox.address)
             try await sandbox.behave(behaviour)
             try await body(sandbox)
         }
@@ -70,11 +76,13 @@ struct SandboxUnderTest: Sendable {
     }
 
     /// Each request has a connection of its own.
-    private func exchange(_ request: TestClient.Request) async throws -> Answer {
+    func exchange(_ request: TestClient.Request) async throws -> Answer {
         let response = try await TestClient.withClient(host: "127.0.0.1", port: port) { try await $0.execute(request) }
         return Answer(
-            status: response.status.code, type: response.headers[.contentType], text: response.body.map { String(buffer: $0) } ?? "",
-            location: response.headers[.location])
+            status: response.status.code, type: response.headers[.contentType],
+            text: response.body.map { String(decoding: $0.readableBytesView, as: UTF8.self) } ?? "",
+            location: response.headers[.location], headers: response.headers,
+            bytes: response.body.map { Array($0.readableBytesView) } ?? [])
     }
 
     /// Sends a template as the vendor documents it, with `changes` made to it; null takes a key away.
