@@ -15,7 +15,9 @@ final class FlowWorld: Sendable {
     private let variables: [String: String]
 
     static let number = "14155550100"
-    static let signatureSecret = "flow-signature-secret-0123456789abcdef"
+    static let signatureSecret = FlowProvider.signatureSecret
+    /// The account's name in the sandbox.
+    static let account = "flow-key"
 
     private init(
         folder: ScratchFolder, sandboxProgram: Program, sandbox: Caller, api: Caller, port: Int, channel: Int64,
@@ -26,7 +28,9 @@ final class FlowWorld: Sendable {
     }
 
     /// Starts both and enters the channel and the template through the API.
-    static func start(_ kind: TestEngine, perSecond: Double = 500) async throws -> (FlowWorld, Program) {
+    static func start(
+        _ kind: TestEngine, _ provider: FlowProvider = .vonage, perSecond: Double = 500, limits: JSONValue = [:]
+    ) async throws -> (FlowWorld, Program) {
         let folder = try ScratchFolder()
         var variables = [
             "WHIMBREL_DATA": folder.path, "WHIMBREL_ACCOUNT_ID": "FLOW-ACC", "WHIMBREL_PASSCODE": "flow-passcode-123",
@@ -41,7 +45,7 @@ final class FlowWorld: Sendable {
         let api = Caller(
             base: address,
             headers: [("X-CleverTap-Account-Id", "FLOW-ACC"), ("X-CleverTap-Passcode", "flow-passcode-123")])
-        let channel = try await connect(api, sandbox, perSecond: perSecond)
+        let channel = try await connect(api, sandbox, provider, perSecond: perSecond, limits: limits)
         let port = address.split(separator: ":").last.flatMap { Int($0) } ?? 0
         return (
             FlowWorld(
@@ -120,26 +124,31 @@ final class FlowWorld: Sendable {
     /// What the sandbox got: requests, accepted, references accepted more than once.
     func requests() async throws -> JSONValue { try await sandbox.get("/sandbox/requests/summary") }
 
-    private static func connect(_ api: Caller, _ sandbox: Caller, perSecond: Double) async throws -> Int64 {
+    private static func connect(
+        _ api: Caller, _ sandbox: Caller, _ provider: FlowProvider, perSecond: Double, limits: JSONValue
+    ) async throws -> Int64 {
         let channel = try await api.post(
             "/api/v1/channels",
             [
-                "nickname": "Flow", "provider": "vonage", "number": .string("+\(number)"), "base_url": .string(sandbox.base),
-                "per_second": .double(perSecond),
-                "credentials": [
-                    "api_key": "flow-key", "api_secret": "flow-secret", "signature_secret": .string(signatureSecret),
-                ],
+                "nickname": "Flow", "provider": .string(provider.rawValue), "number": .string("+\(number)"),
+                "base_url": .string(provider.baseURL(sandbox.base)), "per_second": .double(perSecond), "limits": limits,
+                "credentials": provider.credentials,
             ])
         let id = channel["id"]?.int ?? 0
-        try await api.post(
-            "/api/v1/channels/\(id)/templates",
-            ["name": "shop:order_ready", "language": "en", "body": "Hello {{1}}, your order {{2}} is ready."])
         try await sandbox.post(
             "/sandbox/accounts",
             [
-                "key": "flow-key", "secret": "flow-secret", "signature_secret": .string(signatureSecret), "number": .string(number),
-                "callbacks": channel["callbacks"] ?? [:],
+                "key": .string(account), "vendor": .string(provider.rawValue), "number": .string(number),
+                "credentials": provider.credentials, "callbacks": channel["callbacks"] ?? [:],
             ])
+        let body = "Hello {{1}}, your order {{2}} is ready."
+        try await api.post("/api/v1/channels/\(id)/templates", ["name": "shop:order_ready", "language": "en", "body": .string(body)])
+        if provider.needsSync {
+            try await sandbox.post(
+                "/sandbox/accounts/\(account)/templates",
+                ["name": "order_ready", "language": "en", "category": "MARKETING", "body": .string(body)])
+            try await api.post("/api/v1/channels/\(id)/templates/sync", [:])
+        }
         return id
     }
 
