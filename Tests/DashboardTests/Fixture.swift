@@ -33,6 +33,17 @@ final class Story: Sendable {
         var listProblem: StorageError?
         /// When not 0 the list has so many campaigns, with the ids from 1.
         var more = 0
+        var hasTold = (detail: false, stats: false)
+
+        /// Goes on once both halves of a page were told: they are asked for side by side, in either order.
+        mutating func tell(_ half: WritableKeyPath<(detail: Bool, stats: Bool), Bool>) -> Step? {
+            guard let step = steps.first else { return nil }
+            hasTold[keyPath: half] = true
+            guard hasTold == (true, true) else { return step }
+            hasTold = (false, false)
+            if steps.count > 1 { steps.removeFirst() }
+            return step
+        }
     }
 
     private let state: Mutex<State>
@@ -69,7 +80,7 @@ final class Story: Sendable {
             },
             detail: { account, id in
                 self.state.withLock { state in
-                    guard account == state.account, id == self.id, let step = state.steps.first else { return nil }
+                    guard account == state.account, id == self.id, let step = state.tell(\.detail) else { return nil }
                     return CampaignDetail(
                         id: id, name: state.name, type: "one_time", status: step.status, channel: "Shop line",
                         template: TemplateText(
@@ -81,8 +92,7 @@ final class Story: Sendable {
             },
             stats: { account, id in
                 self.state.withLock { state in
-                    guard account == state.account, id == self.id, let step = state.steps.first else { return nil }
-                    if state.steps.count > 1 { state.steps.removeFirst() }
+                    guard account == state.account, id == self.id, let step = state.tell(\.stats) else { return nil }
                     return step.numbers
                 }
             },
