@@ -10,7 +10,7 @@ struct GateDesk: Sendable {
 
     /// All in one transaction; what comes back is on disk and goes out now. What has to wait is planned again.
     func ask(_ messages: [MessageRecord]) async throws -> [MessageRecord] {
-        guard let (channel, _) = state.sender else { return [] }
+        guard let channel = state.channel else { return [] }
         let now = context.clock.now()
         let waits = state.pairWaits(of: messages)
         return try await context.engine.write { [context, state] session in

@@ -36,6 +36,9 @@ final class PumpState: Sendable {
         }
     }
 
+    /// The channel; nil before the first claim.
+    var channel: Channel? { values.withLock { $0.channel } }
+
     /// The channel and its provider; nil before the first claim and when the provider is not built in.
     var sender: (Channel, any Provider)? {
         values.withLock { values in

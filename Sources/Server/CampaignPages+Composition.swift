@@ -44,7 +44,7 @@ extension Composition {
             id: campaign.id, name: campaign.name, type: campaign.type.rawValue, status: hold == nil ? campaign.status.rawValue : "held",
             channel: channel.nickname, template: shown(template, in: campaign), audience: campaign.definition.audienceInWords,
             start: campaign.startAt, startedAt: campaign.startedAt, finishedAt: campaign.finishedAt, createdAt: campaign.createdAt,
-            hold: hold.map(HoldNote.init))
+            hold: hold.map { HoldNote($0, channel: channel.id) })
     }
 
     private func shown(_ template: Template, in campaign: Campaign) -> Dashboard.TemplateText {
@@ -61,9 +61,10 @@ extension Composition {
 }
 
 extension HoldNote {
-    fileprivate init(_ hold: CampaignHold) {
+    fileprivate init(_ hold: CampaignHold, channel: ChannelID) {
         self.init(
-            cause: hold.cause.rawValue, name: hold.name, code: hold.code, words: hold.summary, since: hold.since, nextTry: hold.nextTry)
+            cause: hold.cause.rawValue, name: hold.name, code: hold.code, words: hold.summary, since: hold.since,
+            nextTry: hold.nextTry, channel: channel)
     }
 }
 

@@ -1,5 +1,4 @@
 import API
-import Campaigns
 import Channels
 import Core
 import Dashboard
@@ -14,7 +13,7 @@ extension Composition {
             list: { account in try await channels.all(of: account).map(ChannelSummary.init) },
             detail: { account, id in
                 guard let channel = try await channels.channel(id, of: account) else { return nil }
-                return ChannelDetail(channel, templates: try await templates.all(on: id, of: account), at: address.url)
+                return ChannelDetail(channel, templates: try await templates.all(on: id, of: account), at: address)
             },
             resume: { account, id in _ = try await channels.release(id, of: account) },
             resumeTemplate: { account, channel, id in try await release(id, on: channel, of: account) },
@@ -28,17 +27,6 @@ extension Composition {
                     return .failed(ProviderRefusal(error, over: channel.line))
                 }
             })
-    }
-
-    /// The campaign pages, whose boxes lead to the channel.
-    var campaignPagesWithChannels: CampaignPages {
-        var pages = campaignPages
-        pages.detail = { [detail = pages.detail] account, id in
-            var campaign = try await detail(account, id)
-            if campaign?.hold != nil { campaign?.hold?.channel = try await campaigns.campaign(id, of: account)?.channelID }
-            return campaign
-        }
-        return pages
     }
 
     private func required(_ id: ChannelID, of account: AccountID) async throws -> Channel {
@@ -66,10 +54,11 @@ extension ChannelSummary {
 }
 
 extension ChannelDetail {
-    fileprivate init(_ channel: Channel, templates: [Template], at url: String) {
-        let (health, hooks) = (channel.health, "\(url)/hooks/\(channel.hookToken)")
+    fileprivate init(_ channel: Channel, templates: [Template], at address: PublicAddress) {
+        let (health, token) = (channel.health, channel.hookToken)
         self.init(
-            ChannelSummary(channel), baseURL: channel.baseURL, inboundAddress: "\(hooks)/inbound", statusAddress: "\(hooks)/status",
+            ChannelSummary(channel), baseURL: channel.baseURL, inboundAddress: address.callback("inbound", token: token),
+            statusAddress: address.callback("status", token: token),
             notice: health.notice.map(channel.line.credentials.redacted), noticedAt: health.noticedAt, slowedAt: health.slowedAt,
             createdAt: channel.createdAt, templates: templates.map { TemplateSummary($0, over: channel.line) })
     }

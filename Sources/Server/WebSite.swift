@@ -17,7 +17,7 @@ extension Composition {
         // An open live page must not hold up a stop.
         let pace = LivePace { try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) } }
         let dashboard = try DashboardRoutes(
-            signIns: signIns, campaigns: campaignPagesWithChannels, channels: channelPages, settings: site, pace: pace)
+            signIns: signIns, campaigns: campaignPages, channels: channelPages, settings: site, pace: pace)
         let router = Router.site(
             surfaces: [.api(), .compatible(), dashboard.errorSurface], signIns: signIns, settings: site,
             outermost: [MetricsMiddleware()])

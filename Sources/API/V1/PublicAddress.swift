@@ -13,5 +13,5 @@ package final class PublicAddress: Sendable {
     }
 
     /// Where a provider posts what happens on a channel.
-    func callback(_ kind: String, token: String) -> String { "\(url)/hooks/\(token)/\(kind)" }
+    package func callback(_ kind: String, token: String) -> String { "\(url)/hooks/\(token)/\(kind)" }
 }
