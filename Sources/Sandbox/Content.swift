@@ -83,6 +83,11 @@ indirect enum Content: Hashable, Sendable {
     }
 }
 
+extension Content {
+    /// What a document is called: the end of its address.
+    static func filename(in url: String) -> String { url.split(separator: "/").last.map(String.init) ?? "file" }
+}
+
 extension Content.Row {
     /// `id`, `title` and, if there is one, `description`.
     var members: [String: JSONValue] {

@@ -68,18 +68,4 @@ extension Template {
             "category": .string(category), "body": .string(body), "status": .string(status),
         ]
     }
-
-    /// As Meta and Vonage list it.
-    var components: JSONValue {
-        var components: [JSONValue] = []
-        switch header {
-        case .text(let text): components.append(["type": "HEADER", "format": "TEXT", "text": .string(text)])
-        case .media(let format): components.append(["type": "HEADER", "format": .string(format)])
-        case nil: break
-        }
-        components.append(["type": "BODY", "text": .string(body)])
-        if let footer { components.append(["type": "FOOTER", "text": .string(footer)]) }
-        if !buttons.isEmpty { components.append(["type": "BUTTONS", "buttons": .array(buttons)]) }
-        return .array(components)
-    }
 }

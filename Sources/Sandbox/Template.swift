@@ -52,7 +52,12 @@ struct Template: Hashable, Sendable {
     }
 
     /// The different `{{…}}` of a text.
-    static func variables(in text: String) -> Int { Set(pieces(of: text).compactMap(\.variable)).count }
+    static func variables(in text: String) -> Int { names(in: text).count }
+
+    /// What they are called, in the order in which they first appear.
+    static func names(in text: String) -> [String] {
+        pieces(of: text).compactMap(\.variable).reduce(into: []) { names, name in if !names.contains(name) { names.append(name) } }
+    }
 
     /// What a text has between its variables, and their names.
     private static func pieces(of text: String) -> [(literal: String, variable: String?)] {

@@ -163,6 +163,15 @@ struct GupshupTests {
             #expect(message?["text"]?["body"] == "Hi" && message?["context"]?["gs_id"] == id)
             #expect(message?["context"]?["meta_msg_id"] == statuses[1]["id"])
         }
+            try await sandbox.reply(["reaction": "👍"])
+            try await sandbox.reply(["unsupported": true])
+            try await sandbox.settle()
+            let others = sandbox.receiver.got.suffix(2).compactMap {
+                $0.json["entry"]?.array?.first?["changes"]?.array?.first?["value"]?["messages"]?.array?.first
+            }
+            let reaction = others.first { $0["type"] == "reaction" }?["reaction"]
+            #expect(reaction == ["message_id": statuses[1]["id"] ?? .null, "emoji": "👍"])
+            #expect(others.first { $0["type"] == "unsupported" }?["errors"]?.array?.first?["message"]?.string?.isEmpty == false)
     }
 
     @Test func `a whole body that comes again is a duplicate`() async throws {

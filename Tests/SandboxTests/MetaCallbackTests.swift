@@ -41,6 +41,11 @@ struct MetaCallbackTests {
                 #expect(status["pricing"]?["category"] == "marketing" && status["pricing"]?["pricing_model"] == "PMP")
             }
             #expect(statuses.map { $0["conversation"] != nil } == [true, false, false])
+            for callback in sandbox.receiver.got {
+                let contact = try value(callback)["contacts"]?.array?.first
+                #expect(contact?["wa_id"] == "37060000001" && contact?["user_id"] == statuses[0]["recipient_user_id"])
+                #expect(callback.json["entry"]?.array?.first?["time"] == nil)
+            }
             #expect(sandbox.receiver.got.first?.text.contains(#"m\/1 \u017euvis \ud83d\udc1f"#) == true)
             let metadata = try value(sandbox.receiver.got[0])["metadata"]
             #expect(metadata == ["display_phone_number": "37052000001", "phone_number_id": "7001"])
@@ -52,7 +57,9 @@ struct MetaCallbackTests {
             try await sandbox.openMeta()
             _ = try await sandbox.meta()
             try await sandbox.settle()
-            let status = try #require(try value(sandbox.receiver.got[0])["statuses"]?.array?.first)
+            let whole = try value(sandbox.receiver.got[0])
+            let status = try #require(whole["statuses"]?.array?.first)
+            #expect(whole["contacts"] == nil)
             #expect(status["status"] == "failed" && status["pricing"] == nil && status["conversation"] == nil)
             #expect(status["errors"]?.array?.first?["code"] == 131_026)
             #expect(status["errors"]?.array?.first?["error_data"]?["details"]?.string?.isEmpty == false)
@@ -100,7 +107,9 @@ struct MetaCallbackTests {
             let messages = try sandbox.receiver.got.suffix(2).map { try value($0)["messages"]?.array?.first ?? .null }
             let reaction = try #require(messages.first { $0["type"] == "reaction" })
             #expect(reaction["reaction"]?["message_id"] == id && reaction["reaction"]?["emoji"] == "👍" && reaction["context"] == nil)
-            #expect(messages.contains { $0["type"] == "unsupported" && $0["errors"]?.array?.first?["code"] == 131_051 })
+            let error = messages.first { $0["type"] == "unsupported" }?["errors"]?.array?.first
+            #expect(error?["code"] == 131_051 && error?["title"] == "Message type unknown" && error?["message"] == error?["title"])
+            #expect(error?["error_data"]?["details"]?.string?.isEmpty == false)
         }
     }
 

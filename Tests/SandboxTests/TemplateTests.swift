@@ -29,6 +29,69 @@ struct TemplateTests {
         }
     }
 
+    static let listed: [(template: [String: JSONValue], format: String, components: JSONValue)] = [
+        (
+            ["body": "Hello {{2}}, order {{1}} is ready.", "header": "Order {{1}}", "footer": "Shop"], "POSITIONAL",
+            [
+                ["type": "HEADER", "format": "TEXT", "text": "Order {{1}}", "example": ["header_text": ["example 1"]]],
+                [
+                    "type": "BODY", "text": "Hello {{2}}, order {{1}} is ready.",
+                    "example": ["body_text": [["example 1", "example 2"]]],
+                ], ["type": "FOOTER", "text": "Shop"],
+            ]
+        ),
+        (
+            ["body": "Hello {{first_name}}, it is {{first_name}} again.", "header": "For {{name}}"], "NAMED",
+            [
+                [
+                    "type": "HEADER", "format": "TEXT", "text": "For {{name}}",
+                    "example": ["header_text_named_params": [["param_name": "name", "example": "example name"]]],
+                ],
+                [
+                    "type": "BODY", "text": "Hello {{first_name}}, it is {{first_name}} again.",
+                    "example": ["body_text_named_params": [["param_name": "first_name", "example": "example first_name"]]],
+                ],
+            ]
+        ),
+        (
+            [
+                "body": "No variables", "header": ["format": "LOCATION"],
+                "buttons": [
+                    ["type": "URL", "text": "Open", "url": "https://s.example/{{1}}"], ["type": "QUICK_REPLY", "text": "Stop"],
+                    ["type": "COPY_CODE", "text": "Copy"],
+                    ["type": "URL", "text": "See", "url": "https://s.example/{{1}}", "example": ["https://s.example/own"]],
+                ],
+            ], "POSITIONAL",
+            [
+                ["type": "HEADER", "format": "LOCATION"], ["type": "BODY", "text": "No variables"],
+                [
+                    "type": "BUTTONS",
+                    "buttons": [
+                        ["type": "URL", "text": "Open", "url": "https://s.example/{{1}}", "example": ["https://s.example/example"]],
+                        ["type": "QUICK_REPLY", "text": "Stop"], ["type": "COPY_CODE", "text": "Copy", "example": ["EXAMPLE1"]],
+                        ["type": "URL", "text": "See", "url": "https://s.example/{{1}}", "example": ["https://s.example/own"]],
+                    ],
+                ],
+            ]
+        ),
+    ]
+
+    @Test func `Meta lists a template with its examples and the form of its variables`() async throws {
+        try await SandboxUnderTest.run { sandbox in
+            try await sandbox.openMeta()
+            for (template, format, components) in Self.listed {
+                _ = try await sandbox.template("meta", template)
+                let item = try await sandbox.get("/v25.0/9001/message_templates", bearer: "token").json["data"]?.array?.first
+                #expect(item?["parameter_format"]?.string == format)
+                #expect(item?["components"] == components, "\(item?.text ?? "")")
+            }
+            _ = try await sandbox.template("meta", ["header": ["format": "IMAGE"]])
+            let item = try await sandbox.get("/v25.0/9001/message_templates", bearer: "token").json["data"]?.array?.first
+            let handles = item?["components"]?.array?.first?["example"]?["header_handle"]?.array
+            #expect(handles?.first?.string?.hasPrefix("https://") == true)
+        }
+    }
+
     @Test func `Vonage lists business accounts and their templates`() async throws {
         try await SandboxUnderTest.run { sandbox in
             for number in 1...3 { _ = try await sandbox.template("key", ["name": .string("t\(number)")]) }
@@ -101,7 +164,9 @@ struct TemplateTests {
             #expect(try await sandbox.post("/sandbox/accounts/meta/templates/status", status).json == ["changed": 1])
             try await sandbox.settle()
             #expect(try await code(SandboxUnderTest.metaTemplate()) == 132_015)
-            let change = sandbox.receiver.got.last?.json["entry"]?.array?.first?["changes"]?.array?.first
+            let entry = sandbox.receiver.got.last?.json["entry"]?.array?.first
+            #expect(entry?["id"] == "9001" && (entry?["time"]?.int ?? 0) > 1_500_000_000)
+            let change = entry?["changes"]?.array?.first
             #expect(change?["field"] == "message_template_status_update" && change?["value"]?["event"] == "PAUSED")
             #expect(change?["value"]?["message_template_id"]?.int == template["meta_id"]?.string.flatMap { Int64($0) })
             #expect(change?["value"]?["message_template_name"] == "order_ready" && change?["value"]?["reason"] == "quality")

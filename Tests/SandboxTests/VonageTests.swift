@@ -137,7 +137,9 @@ struct VonageTests {
                 try await sandbox.settle()
                 let last = try #require(sandbox.receiver.got.last)
                 #expect(last.path == "/inbound" && last.json["message_type"]?.string == type && last.json[key] == value, "\(last.text)")
-                #expect(type == "location" || type == "video" || last.json["context"]?["message_uuid"] == id)
+                let belongsToAMessage = type == "reply" || type == "reaction"
+                #expect(last.json["context"]?["message_uuid"] == (belongsToAMessage ? id : nil))
+                #expect(last.json["document"] == nil && last.json["voice"] == nil)
             }
             try await sandbox.reply(["unsupported": true])
             try await sandbox.reply(["contact": ["name": "A B", "phone": "37060000002"]])
@@ -146,3 +148,11 @@ struct VonageTests {
         }
     }
 }
+        (
+            ["media": "https://api-eu.vonage.com/v3/media/a.pdf", "media_kind": "document", "caption": "A"], "file", "file",
+            ["url": "https://api-eu.vonage.com/v3/media/a.pdf", "name": "a.pdf", "caption": "A"]
+        ),
+        (
+            ["media": "https://api-eu.vonage.com/v3/media/2", "media_kind": "voice"], "audio", "audio",
+            ["url": "https://api-eu.vonage.com/v3/media/2"]
+        ),

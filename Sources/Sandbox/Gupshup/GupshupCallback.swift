@@ -120,7 +120,7 @@ enum GupshupCallback {
             "urlExpiry": .int((time.seconds + 7 * 86_400) * 1000),
         ]
         if let caption { object["caption"] = .string(caption) }
-        if type == "file" { object["name"] = .string(String(url.split(separator: "/").last ?? "file")) }
+        if type == "file" { object["name"] = .string(Content.filename(in: url)) }
         return (type, object)
     }
 

@@ -17,14 +17,15 @@ enum GupshupPassthrough {
         switch notice {
         case .status(let status): return ["statuses": [.object(self.status(status))]]
         case .inbound(let inbound):
-            var object = MetaShape.message(inbound, id: inbound.message.id.description)
-            if let quoted = inbound.message.quoted {
+            let message = inbound.message
+            var object = MetaShape.message(inbound, id: message.id.description, quoted: message.quoted?.id.sibling.description)
+            if let quoted = message.quoted {
                 object["context"] = [
                     "from": .string(quoted.business), "id": .string(quoted.id.description), "gs_id": .string(quoted.id.description),
                     "meta_msg_id": .string(quoted.id.sibling.description),
                 ]
             }
-            return ["contacts": [MetaShape.contact(inbound.message.phone)], "messages": [.object(object)]]
+            return ["contacts": [MetaShape.contact(message.phone)], "messages": [.object(object)]]
         case .template: return nil
         }
     }

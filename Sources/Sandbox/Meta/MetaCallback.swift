@@ -5,37 +5,41 @@ enum MetaCallback {
     /// Bytes as Meta writes them: ASCII alone, slashes escaped.
     static func body(_ notice: Notice, _ account: SandboxAccount, _ meta: MetaCredentials) -> [UInt8] {
         let (field, value) = change(notice, account, meta)
-        let json: JSONValue = [
-            "object": "whatsapp_business_account",
-            "entry": [["id": .string(meta.businessAccountID), "changes": [["field": .string(field), "value": value]]]],
+        var entry: [String: JSONValue] = [
+            "id": .string(meta.businessAccountID), "changes": [["field": .string(field), "value": .object(value)]],
         ]
-        return json.escapedBytes
+        // What is about messages has its times in the messages.
+        if case .template(let change) = notice { entry["time"] = .int(change.at.seconds) }
+        return JSONValue.object(["object": "whatsapp_business_account", "entry": [.object(entry)]]).escapedBytes
     }
 
-    private static func change(_ notice: Notice, _ account: SandboxAccount, _ meta: MetaCredentials) -> (String, JSONValue) {
+    private static func change(
+        _ notice: Notice, _ account: SandboxAccount, _ meta: MetaCredentials
+    ) -> (field: String, value: [String: JSONValue]) {
+        if case .template(let change) = notice { return ("message_template_status_update", template(change)) }
         let metadata: JSONValue = [
             "display_phone_number": JSONValue(account.number), "phone_number_id": .string(meta.phoneNumberID),
         ]
+        return ("messages", messages(notice).merging(["messaging_product": "whatsapp", "metadata": metadata]) { $1 })
+    }
+
+    /// Of a failed message Meta does not say who the person is.
+    private static func messages(_ notice: Notice) -> [String: JSONValue] {
         switch notice {
         case .status(let status):
-            let object = MetaShape.status(status, id: status.id.wamid)
-            return ("messages", ["messaging_product": "whatsapp", "metadata": metadata, "statuses": [.object(object)]])
+            let statuses: JSONValue = [.object(MetaShape.status(status, id: status.id.wamid))]
+            guard status.failure == nil else { return ["statuses": statuses] }
+            return ["contacts": [MetaShape.contact(status.message.phone)], "statuses": statuses]
         case .inbound(let inbound):
-            let message = inbound.message
-            var object = MetaShape.message(inbound, id: message.id.wamid)
-            object["context"] = MetaShape.context(inbound, id: message.quoted?.id.wamid)
-            return (
-                "messages",
-                [
-                    "messaging_product": "whatsapp", "metadata": metadata, "contacts": [MetaShape.contact(message.phone)],
-                    "messages": [.object(object)],
-                ]
-            )
-        case .template(let change): return ("message_template_status_update", template(change))
+            let (message, quoted) = (inbound.message, inbound.message.quoted?.id.wamid)
+            var object = MetaShape.message(inbound, id: message.id.wamid, quoted: quoted)
+            object["context"] = MetaShape.context(inbound, id: quoted)
+            return ["contacts": [MetaShape.contact(message.phone)], "messages": [.object(object)]]
+        case .template: return [:]
         }
     }
 
-    private static func template(_ change: Notice.TemplateChange) -> JSONValue {
+    private static func template(_ change: Notice.TemplateChange) -> [String: JSONValue] {
         let template = change.template
         return [
             "event": .string(change.event), "message_template_id": .int(Int64(template.id.digits) ?? 0),

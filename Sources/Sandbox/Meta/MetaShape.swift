@@ -61,19 +61,22 @@ enum MetaShape {
         return ["from": .string(quoted.business), "id": .string(id)]
     }
 
-    static func message(_ inbound: Notice.Inbound, id: String) -> [String: JSONValue] {
+    /// - Parameters:
+    ///   - id: what the vendor calls the message.
+    ///   - quoted: what it calls the one that this belongs to, as WhatsApp's id.
+    static func message(_ inbound: Notice.Inbound, id: String, quoted: String?) -> [String: JSONValue] {
         let message = inbound.message
         var object: [String: JSONValue] = [
             "id": .string(id), "timestamp": .string(String(message.at.seconds)), "from_user_id": .string(ScopedID.of(message.phone)),
         ]
         if !Recipient.isScopedID(message.phone) { object["from"] = .string(message.phone) }
-        let (type, content) = content(inbound)
+        let (type, content) = content(inbound, quoted: quoted)
         object["type"] = .string(type)
         object.merge(content) { $1 }
         return object
     }
 
-    private static func content(_ inbound: Notice.Inbound) -> (type: String, [String: JSONValue]) {
+    private static func content(_ inbound: Notice.Inbound, quoted: String?) -> (type: String, [String: JSONValue]) {
         switch inbound.content {
         case .text(let text): return ("text", ["text": ["body": .string(text)]])
         case .button(let text, let payload):
@@ -90,14 +93,16 @@ enum MetaShape {
             let degrees: [String: JSONValue] = ["latitude": .double(place.latitude), "longitude": .double(place.longitude)]
             return ("location", ["location": .object(place.texts.merging(degrees) { $1 })])
         case .reaction(let emoji):
-            var reaction: [String: JSONValue] = ["message_id": JSONValue(inbound.message.quoted?.id.wamid)]
+            var reaction: [String: JSONValue] = ["message_id": JSONValue(quoted)]
             if !emoji.isEmpty { reaction["emoji"] = .string(emoji) }
             return ("reaction", ["reaction": .object(reaction)])
         case .contact(let contact):
             let phones: JSONValue = [["phone": .string("+" + contact.phone), "wa_id": .string(contact.phone), "type": "CELL"]]
             return ("contacts", ["contacts": [["name": ["formatted_name": .string(contact.name)], "phones": phones]]])
         case .unsupported, .template, .interactive, .custom:
-            return ("unsupported", ["errors": [["code": 131_051, "title": .string(MetaCodes.title(of: 131_051))]]])
+            let title = JSONValue.string(MetaCodes.title(of: 131_051))
+            let details: JSONValue = ["details": "Message type is currently not supported."]
+            return ("unsupported", ["errors": [["code": 131_051, "title": title, "message": title, "error_data": details]]])
         }
     }
 
@@ -108,7 +113,7 @@ enum MetaShape {
         ]
         if let caption { object["caption"] = .string(caption) }
         if type == "audio" { object["voice"] = .bool(kind == "voice") }
-        if type == "document" { object["filename"] = .string(String(url.split(separator: "/").last ?? "file")) }
+        if type == "document" { object["filename"] = .string(Content.filename(in: url)) }
         return (type, [type: .object(object)])
     }
 }

@@ -5,7 +5,7 @@ extension Template {
     var metaJSON: JSONValue {
         [
             "id": .string(id.digits), "name": .string(name), "language": .string(language), "category": .string(category),
-            "status": .string(status), "components": components, "parameter_format": "POSITIONAL",
+            "status": .string(status), "components": components, "parameter_format": .string(parameterFormat),
             "quality_score": ["score": "GREEN", "date": .int(created.seconds)], "rejected_reason": "NONE",
         ]
     }

@@ -31,7 +31,7 @@ enum VonageNotice {
         var body: [String: JSONValue] = [
             "channel": "whatsapp", "message_uuid": .string(message.id.description), "from": .string(message.phone),
             "to": .string(message.business), "timestamp": .string(message.at.iso8601()),
-            "profile": ["name": .string(PersonName.of(message.phone))], "message_type": .string(content.messageType),
+            "profile": ["name": .string(PersonName.of(message.phone))], "message_type": .string(word(content)),
             "whatsapp": ["sender": person(message.phone)], "context_status": "none",
         ]
         body.merge(self.content(content)) { $1 }
@@ -47,8 +47,7 @@ enum VonageNotice {
         switch content {
         case .text(let text): ["text": .string(text)]
         case .button(let text, let payload): ["button": ["payload": .string(payload), "text": .string(text)]]
-        case .media(let kind, let url, let caption):
-            [kind: .object(["url": .string(url)].merging(caption.map { ["caption": .string($0)] } ?? [:]) { $1 })]
+        case .media(_, let url, let caption): [word(content): file(url, caption, isNamed: word(content) == "file")]
         case .list(let row): ["reply": .object(row.members)]
         case .location(let place):
             ["location": .object(place.texts.merging(["lat": .double(place.latitude), "long": .double(place.longitude)]) { $1 })]
@@ -58,6 +57,18 @@ enum VonageNotice {
             ["contact": ["url": .string("https://cards.example.com/\(contact.phone).vcf"), "name": .string(contact.name)]]
         case .template, .custom, .interactive, .unsupported: [:]
         }
+    }
+
+    /// Vonage's word for a kind; the phones' own word differs for two.
+    private static func word(_ content: Content) -> String {
+        ["document": "file", "voice": "audio"][content.messageType] ?? content.messageType
+    }
+
+    private static func file(_ url: String, _ caption: String?, isNamed: Bool) -> JSONValue {
+        var file: [String: JSONValue] = ["url": .string(url)]
+        if let caption { file["caption"] = .string(caption) }
+        if isNamed { file["name"] = .string(Content.filename(in: url)) }
+        return .object(file)
     }
 
     private static func person(_ phone: String) -> JSONValue {

@@ -41,6 +41,21 @@ extension MetaCases {
         IncomingCase("inbound-no-type", .inbound, .unreadable),
         row("inbound-group"),
         row("echo"),
+        row("echo-user-id"),
+        row(
+            "inbound-list-reply-user-id", .person(PersonNotice(person: both)),
+            inbound("reply", "9:00", choice: "t9", quoted: "wamid.OUT7", from: both)),
+        row(
+            "inbound-button-hidden-number",
+            inbound(
+                "button", "Stop", choice: "stop-1", quoted: "wamid.OUT7",
+                from: WhatsAppPerson(phone: nil, userID: .metaOna, name: "Ona"))),
+        row(
+            "inbound-edit-image-user-id", .person(PersonNotice(person: both)),
+            inbound("edit", "Better", media: file(1, "image/jpeg"), from: both)),
+        row(
+            "inbound-reaction-user-id", .person(PersonNotice(person: both)),
+            inbound("reaction", "❤️", quoted: "wamid.OUT7", from: both)),
     ]
 
     private static let kinds: [IncomingCase] = [
@@ -64,7 +79,7 @@ extension MetaCases {
         row("inbound-reaction-removed", inbound("reaction", quoted: "wamid.OUT7")),
         row("inbound-button", inbound("button", "Stop", choice: "stop-1", quoted: "wamid.OUT7")),
         row("inbound-button-reply", inbound("reply", "Keep", choice: "keep", quoted: "wamid.OUT7")),
-        row("inbound-list-reply", inbound("reply", "9:00", choice: "t9")),
+        row("inbound-list-reply", inbound("reply", "9:00", choice: "t9", quoted: "wamid.OUT7")),
         row("inbound-flow-reply", inbound("reply", "Sent")),
         row("inbound-interactive-new", inbound("call_permission_reply")),
         row("inbound-order", inbound("order", "Two please")),

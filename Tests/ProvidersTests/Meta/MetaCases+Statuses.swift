@@ -46,6 +46,9 @@ extension MetaCases {
         IncomingCase("status-no-word", .status, .unreadable),
         row(
             "status-user-id", .person(PersonNotice(person: WhatsAppPerson(phone: .ona, userID: .metaOna))), receipt(.delivered)),
+        row(
+            "status-read-user-id", .person(PersonNotice(person: WhatsAppPerson(phone: .ona, userID: .metaOna, name: "Ona"))),
+            receipt(.viewed)),
         row("status-hidden-number", receipt(.viewed)),
         row("status-group"),
         row("status-other-number"),
@@ -56,6 +59,9 @@ extension MetaCases {
     private static let failures: [IncomingCase] = [
         IncomingCase(
             "status-failed-undeliverable", .status,
+            failed(.unreachable, "meta_131026", "Message undeliverable; Message Undeliverable.", isVague: true)),
+        IncomingCase(
+            "status-failed-user-id", .status,
             failed(.unreachable, "meta_131026", "Message undeliverable; Message Undeliverable.", isVague: true)),
         IncomingCase(
             "status-failed-marketing-cap", .status,
