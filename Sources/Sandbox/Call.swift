@@ -10,7 +10,7 @@ struct Call: Sendable {
     let headers: HTTPFields
     /// The parts of the path that say something.
     let path: [String: String]
-    /// Null for what is no JSON, with what is wrong in `fault`.
+    /// Without members that are null. Null for what is no JSON, with what is wrong in `fault`.
     let json: JSONValue
     /// Empty for what is no form, with what is wrong in `fault`.
     let form: Form
@@ -23,7 +23,7 @@ struct Call: Sendable {
         case .json:
             form = Form()
             switch body.withUnsafeReadableBytes({ JSONValue.parse($0) }) {
-            case .success(let value): (json, fault) = (value, nil)
+            case .success(let value): (json, fault) = (value.withoutNulls, nil)
             case .failure(let error):
                 (json, fault) = (.null, .init(name: "body", reason: "is not JSON: \(error.reason) at byte \(error.offset)"))
             }

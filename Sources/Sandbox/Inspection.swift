@@ -25,9 +25,9 @@ struct Inspection {
         return text ?? ""
     }
 
-    /// The same; nil when it is absent.
+    /// The same; nil when it is absent or null.
     mutating func optionalText(_ object: JSONValue?, _ key: String, atMost limit: Int, _ name: String) -> String? {
-        guard let value = object?[key] else { return nil }
+        guard let value = object?[key], !value.isNull else { return nil }
         let text = value.string
         require(text.map { $0.count <= limit } ?? false, name, "must be a string of at most \(limit) characters")
         return text

@@ -1,6 +1,24 @@
 import Core
 
 extension JSONValue {
+    /// The same without the members of objects that are null. Vendors take such a member for an absent one.
+    var withoutNulls: JSONValue {
+        guard hasNulls else { return self }
+        return switch self {
+        case .object(let members): .object(members.filter { !$0.value.isNull }.mapValues(\.withoutNulls))
+        case .array(let items): .array(items.map(\.withoutNulls))
+        default: self
+        }
+    }
+
+    private var hasNulls: Bool {
+        switch self {
+        case .object(let members): members.values.contains { $0.isNull || $0.hasNulls }
+        case .array(let items): items.contains(where: \.hasNulls)
+        default: false
+        }
+    }
+
     init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
 
     /// The members of an object that has no others than `keys`.

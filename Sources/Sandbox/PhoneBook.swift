@@ -22,6 +22,8 @@ struct PhoneBook: Sendable {
     private var bubbles: Ring<Bubble>
     private let contentCapacity: Int
     private var newestBubbles: [String: Int] = [:]
+    /// Where the messages from phones are.
+    private var saidBubbles: [MessageUUID: Int] = [:]
     private(set) var tally = Tally()
 
     init(capacity: Int, contentCapacity: Int) {
@@ -41,10 +43,14 @@ struct PhoneBook: Sendable {
         let bubble = Bubble(
             message: message, content: content, stage: isReply ? .said : .accepted, previous: newestBubbles[message.phone])
         newestBubbles[message.phone] = message.number
-        if let dropped = bubbles.append(bubble), newestBubbles[dropped.message.phone] == dropped.message.number {
-            newestBubbles[dropped.message.phone] = nil
-        }
+        if isReply { saidBubbles[message.id] = message.number }
+        if let dropped = bubbles.append(bubble) { forget(dropped.message) }
         bubbles.update(bubbles.count - 1 - contentCapacity) { $0.content = nil }
+    }
+
+    private mutating func forget(_ message: Message) {
+        saidBubbles[message.id] = nil
+        if newestBubbles[message.phone] == message.number { newestBubbles[message.phone] = nil }
     }
 
     /// Moves a message on and counts it. A stage that it has reached or passed changes nothing.
@@ -74,6 +80,11 @@ struct PhoneBook: Sendable {
         chat(with: phone, limit: 1000).first { bubble in
             bubble.message.direction == .toPhone && (bubble.message.id == id || bubble.message.id.sibling == id)
         }?.message
+    }
+
+    /// A message that a phone wrote to this account.
+    func said(_ id: MessageUUID, to account: String) -> Message? {
+        saidBubbles[id].flatMap { bubbles[$0]?.message }.flatMap { $0.account == account ? $0 : nil }
     }
 
     /// The newest message that an account sent.

@@ -26,8 +26,8 @@ struct SendRequest: Sendable {
 /// A template as a request names it and fills it.
 struct TemplateUse: Hashable, Sendable {
     enum Address: Hashable, Sendable {
-        /// With the language, which must fit exactly.
-        case name(String, language: String)
+        /// With the language, which must fit exactly, and the namespace, if the vendor knows one and it is said.
+        case name(String, language: String, namespace: String?)
         /// Gupshup's own id, which stands for name and language.
         case id(String)
         /// The text with the variables filled in.
@@ -49,6 +49,17 @@ struct TemplateUse: Hashable, Sendable {
     var values: Values
 }
 
+extension TemplateUse.Address {
+    /// Reads `<namespace>:<name>`, split at the last colon, for namespaces have some themselves; or the name alone.
+    init(_ text: String, language: String) {
+        guard let colon = text.lastIndex(of: ":") else {
+            self = .name(text, language: language, namespace: nil)
+            return
+        }
+        self = .name(String(text[text.index(after: colon)...]), language: language, namespace: String(text[..<colon]))
+    }
+}
+
 /// Who a message goes to.
 enum Recipient {
     /// 7 to 15 digits, without a plus sign and without 00.
@@ -57,12 +68,13 @@ enum Recipient {
             && text.utf8.allSatisfy { (48...57).contains($0) }
     }
 
-    /// Two capital letters and a dot, for a parent business also `ENT.`, then letters and digits.
+    /// Two capital letters and a dot, for a parent business also `ENT.`, then 1 to 128 letters and digits.
     static func isScopedID(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        guard (4...135).contains(bytes.count), bytes[2] == UInt8(ascii: "."), bytes[..<2].allSatisfy({ (65...90).contains($0) })
+        guard bytes.count >= 4, bytes[2] == UInt8(ascii: "."), bytes[..<2].allSatisfy({ (65...90).contains($0) })
         else { return false }
         let rest = bytes[3...].starts(with: "ENT.".utf8) ? bytes[7...] : bytes[3...]
-        return !rest.isEmpty && rest.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }
+        return (1...128).contains(rest.count)
+            && rest.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }
     }
 }

@@ -9,17 +9,18 @@ extension Template {
         "DELETED", "LIMIT_EXCEEDED", "ARCHIVED",
     ]
 
-    /// Reads `{name, language, category, body, header?, footer?, buttons?, status?}`. `header` is a text or one of
-    /// `{"format": "IMAGE"}`, VIDEO, DOCUMENT, LOCATION; `buttons` are `{type, text, url?, phone_number?}`; `status` is
+    /// Reads `{name, namespace?, language, category, body, header?, footer?, buttons?, status?}`. `header` is a text or one of
+    /// `{"format": "IMAGE"}`, VIDEO, DOCUMENT, LOCATION; `buttons` are `{type, text, url?, phone_number?}`, those that copy a code maybe without text; `status` is
     /// APPROVED unless said otherwise.
     init(_ json: JSONValue, id: MessageUUID, at time: Timestamp) throws(InputError) {
         let members = try json.members(
-            allowing: ["name", "language", "category", "body", "header", "footer", "buttons", "status"])
+            allowing: ["name", "namespace", "language", "category", "body", "header", "footer", "buttons", "status"])
         (self.id, created) = (id, time)
         name = try members.text("name", 1...512)
         guard name.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }) else {
             throw InputError(code: "invalid_name", field: "name", "name is lower-case letters, digits and underscores")
         }
+        namespace = try members.optionalText("namespace", 1...500)
         language = try members.text("language", 2...10)
         category = try Self.word(members, "category", of: Self.categories) ?? "MARKETING"
         body = try members.text("body", 1...4096)
@@ -52,13 +53,19 @@ extension Template {
         guard let json, !json.isNull else { return [] }
         let buttons = json.array ?? []
         guard json.array != nil, buttons.count <= 10,
-            buttons.allSatisfy({ buttonTypes.contains($0["type"]?.string ?? "") && $0["text"]?.string != nil })
+            buttons.allSatisfy(isButton)
         else {
             throw InputError(
                 code: "invalid_buttons", field: "buttons",
                 "buttons are at most 10 objects with text and type, one of \(buttonTypes.sorted().joined(separator: ", "))")
         }
         return buttons
+    }
+
+    /// WhatsApp itself labels a button that copies a code.
+    private static func isButton(_ json: JSONValue) -> Bool {
+        guard let type = json["type"]?.string, buttonTypes.contains(type) else { return false }
+        return json["text"]?.string != nil || ["COPY_CODE", "OTP"].contains(type)
     }
 
     /// As the control routes show it.

@@ -5,6 +5,8 @@ struct Template: Hashable, Sendable {
     /// Gupshup's name for it; the numbers of the others follow from it.
     let id: MessageUUID
     var name: String
+    /// What Vonage and the generic contract may put before the name. Nil: anything fits, for nobody said it.
+    var namespace: String?
     var language: String
     /// MARKETING, UTILITY or AUTHENTICATION.
     var category: String
@@ -23,6 +25,9 @@ struct Template: Hashable, Sendable {
         /// IMAGE, VIDEO, DOCUMENT or LOCATION.
         case media(String)
     }
+
+    /// Whether it may be called by this namespace; a name alone always does.
+    func isIn(_ namespace: String?) -> Bool { namespace == nil || self.namespace == nil || namespace == self.namespace }
 
     var bodyVariables: Int { Self.variables(in: body) }
     var headerVariables: Int {

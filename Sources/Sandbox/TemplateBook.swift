@@ -40,7 +40,8 @@ struct TemplateBook: Sendable {
 
     private func find(_ address: TemplateUse.Address) -> Template? {
         switch address {
-        case .name(let name, let language): templates.first { $0.name == name && $0.language == language }
+        case .name(let name, let language, let namespace):
+            templates.first { $0.name == name && $0.language == language && $0.isIn(namespace) }
         case .id(let id): templates.first { $0.id.description == id.lowercased() }
         case .text(let text): templates.first { $0.values(in: text) != nil }
         }

@@ -32,6 +32,7 @@ struct GupshupTests {
         (400, "Invalid App Details", ["source": "37052999999"]), (400, nil, ["channel": "sms"]), (400, nil, ["message": "{"]),
         (400, nil, ["message": nil]), (400, nil, ["message": #"{"type":"fax"}"#]), (400, nil, ["message": #"{"type":"text","text":""}"#]),
         (400, nil, ["message": #"{"type":"quick_reply","content":{"type":"text","text":"a"},"options":[]}"#]),
+        (400, nil, ["message": #"{"type":"video","url":"https://files.example/a.mp4","caption":null}"#]),
         (400, nil, ["message": #"{"type":"image","url":"https://files.example/a.png"}"#]),
     ]
 
@@ -162,7 +163,6 @@ struct GupshupTests {
             let message = values.last??["messages"]?.array?.first
             #expect(message?["text"]?["body"] == "Hi" && message?["context"]?["gs_id"] == id)
             #expect(message?["context"]?["meta_msg_id"] == statuses[1]["id"])
-        }
             try await sandbox.reply(["reaction": "👍"])
             try await sandbox.reply(["unsupported": true])
             try await sandbox.settle()
@@ -172,6 +172,7 @@ struct GupshupTests {
             let reaction = others.first { $0["type"] == "reaction" }?["reaction"]
             #expect(reaction == ["message_id": statuses[1]["id"] ?? .null, "emoji": "👍"])
             #expect(others.first { $0["type"] == "unsupported" }?["errors"]?.array?.first?["message"]?.string?.isEmpty == false)
+        }
     }
 
     @Test func `a whole body that comes again is a duplicate`() async throws {

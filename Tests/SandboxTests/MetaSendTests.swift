@@ -117,6 +117,52 @@ struct MetaSendTests {
         }
     }
 
+    @Test func `a parent business's user id is written to`() async throws {
+        try await SandboxUnderTest.run { sandbox in
+            try await sandbox.openMeta()
+            let answer = try await sandbox.meta(["to": nil, "recipient": "US.ENT.11815799212886844830"])
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(try await sandbox.log().last?["to"] == "US.ENT.11815799212886844830")
+            #expect(try await sandbox.send(["to": "US.ENT.11815799212886844830"]).status == 202)
+        }
+    }
+
+    @Test func `a member that is null is absent`() async throws {
+        try await SandboxUnderTest.run { sandbox in
+            try await sandbox.openMeta()
+            let nulls: JSONValue = [
+                "messaging_product": "whatsapp", "recipient_type": nil, "to": "37060000001", "recipient": nil, "type": "image",
+                "context": nil, "biz_opaque_callback_data": nil,
+                "image": ["link": "https://files.example/a.png", "id": nil, "caption": nil, "filename": nil],
+            ]
+            let answer = try await sandbox.post("/v25.0/7001/messages", nulls, authorization: "Bearer token")
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(try await sandbox.log().last?["client_ref"] == .null)
+            let missing = try await sandbox.meta(["text": ["body": nil]])
+            #expect(missing.status == 400 && missing.json["error"]?["code"] == 131_008)
+        }
+    }
+
+    @Test func `an authentication template takes the code for its button`() async throws {
+        try await SandboxUnderTest.run { sandbox in
+            try await sandbox.openMeta()
+            _ = try await sandbox.template(
+                "meta",
+                [
+                    "name": "login", "category": "AUTHENTICATION", "body": "{{1}} is your code.",
+                    "buttons": [["type": "OTP", "otp_type": "COPY_CODE"]],
+                ])
+            let code: JSONValue = [["type": "text", "text": "4711"]]
+            let body: JSONValue = ["type": "body", "parameters": code]
+            let button: JSONValue = ["type": "button", "sub_type": "url", "index": "0", "parameters": code]
+            for (components, status) in [([body, button], 200), ([body], 400)] as [([JSONValue], Int)] {
+                let template: JSONValue = ["name": "login", "language": ["code": "en"], "components": .array(components)]
+                let answer = try await sandbox.meta(["type": "template", "text": nil, "template": template])
+                #expect(answer.status == status, "\(answer.text)")
+            }
+        }
+    }
+
     @Test func `the user id of a number leads to the number`() async throws {
         try await SandboxUnderTest.run { sandbox in
             try await sandbox.openMeta()

@@ -79,6 +79,19 @@ struct PartsTests {
         #expect(state.phones.newest(24, matching: "999") == ["37060000999"])
     }
 
+    @Test func `what phones wrote is found for as long as it is kept`() {
+        var book = PhoneBook(capacity: 3, contentCapacity: 3)
+        let random = Randomness.seeded(6)
+        let messages = (0..<5).map { number in
+            Message(
+                id: MessageUUID(random), direction: number == 3 ? .toPhone : .fromPhone, vendor: .vonage, account: "a", business: "1",
+                phone: "2", clientRef: nil, isTemplate: false, at: Timestamp(seconds: 1), quoted: nil, generation: 0, number: number)
+        }
+        for message in messages { book.append(message, .text("Hi")) }
+        #expect(messages.map { book.said($0.id, to: "a") != nil } == [false, false, true, false, true])
+        #expect(messages.allSatisfy { book.said($0.id, to: "b") == nil })
+    }
+
     @Test func `one seed gives one story`() {
         var behaviour = Behaviour()
         (behaviour.deliverRate, behaviour.readRate, behaviour.replyRate) = (0.9, 0.5, 0.5)

@@ -51,6 +51,22 @@ struct SendTests {
         Fault(name: "context.message_uuid", changes: ["context": [:]]),
     ]
 
+    @Test func `a parameter that is null is absent`() async throws {
+        try await SandboxUnderTest.run { sandbox in
+            let picture: JSONValue = ["url": "https://files.example/a.png", "caption": nil]
+            let nulls: [String: JSONValue] = [
+                "channel": "whatsapp", "from": "37052000000", "to": "37060000001", "message_type": "image", "image": picture,
+                "client_ref": nil, "context": nil, "template": nil,
+            ]
+            let post = { (body: [String: JSONValue]) in
+                try await sandbox.post("/v1/messages", .object(body), authorization: SandboxUnderTest.credentials)
+            }
+            #expect(try await post(nulls).status == 202)
+            let nobody = try await post(nulls.merging(["to": nil]) { $1 })
+            #expect(nobody.status == 422 && nobody.json["invalid_parameters"]?.array?.first?["name"] == "to")
+        }
+    }
+
     @Test func `every invalid parameter is named`() async throws {
         try await SandboxUnderTest.run { sandbox in
             for fault in Self.faults {

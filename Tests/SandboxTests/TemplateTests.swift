@@ -214,6 +214,29 @@ struct TemplateTests {
         }
     }
 
+    @Test(
+        arguments: [
+            ("shop:order_ready", true), ("order_ready", true), ("other:order_ready", false), ("shop:other", false),
+            ("Shop:order_ready", false), ("my:shop:order_ready", false),
+        ])
+    func `Vonage knows a template in its namespace only`(name: String, isKnown: Bool) async throws {
+        try await SandboxUnderTest.run { sandbox in
+            _ = try await sandbox.template("key", ["namespace": "shop"])
+            #expect(try await sandbox.send(["template": ["name": .string(name), "parameters": ["Ona", "A-17"]]]).status == 202)
+            try await sandbox.settle()
+            #expect(sandbox.receiver.got.last?.status == (isKnown ? "read" : "rejected"))
+            #expect(sandbox.receiver.got.last?.json["error"]?["title"] == (isKnown ? nil : "1022"))
+            let parts = name.split(separator: ":").map { JSONValue.string(String($0)) }
+            var template = SandboxUnderTest.metaTemplate()["template"]?.object ?? [:]
+            (template["name"], template["namespace"]) = (parts.last, .string(name.split(separator: ":").dropLast().joined(separator: ":")))
+            if parts.count == 1 { template["namespace"] = nil }
+            let custom: JSONValue = ["type": "template", "template": .object(template)]
+            #expect(try await sandbox.send(["message_type": "custom", "template": nil, "custom": custom]).status == 202)
+            try await sandbox.settle()
+            #expect(sandbox.receiver.got.last?.status == (isKnown ? "read" : "rejected"))
+        }
+    }
+
     @Test func `the enterprise gateway compares the text, the generic provider the name`() async throws {
         try await SandboxUnderTest.run { sandbox in
             try await sandbox.openEnterprise()
@@ -238,7 +261,8 @@ struct TemplateTests {
     @Test(
         arguments: [
             (["name": "Upper"], "name"), (["language": nil], "language"), (["category": "ART"], "category"), (["body": ""], "body"),
-            (["header": 7], "header"), (["buttons": [:]], "buttons"), (["buttons": [["type": "NOSE", "text": "a"]]], "buttons"),
+            (["header": 7], "header"), (["namespace": ""], "namespace"), (["buttons": [:]], "buttons"),
+            (["buttons": [["type": "NOSE", "text": "a"]]], "buttons"),
             (["status": "GONE"], "status"), (["colour": "red"], "colour"),
         ] as [([String: JSONValue], String)])
     func `a wrong template is refused and its key named`(changes: [String: JSONValue], field: String) async throws {

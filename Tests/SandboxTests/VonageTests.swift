@@ -1,5 +1,8 @@
 import Core
+import HTTPTypes
+import HummingbirdTesting
 import JWTKit
+import NIOCore
 import Testing
 
 @testable import Sandbox
@@ -117,6 +120,54 @@ struct VonageTests {
         }
     }
 
+    private static func update(
+        _ id: JSONValue?, _ body: JSONValue, in sandbox: SandboxUnderTest, authorization: String? = SandboxUnderTest.credentials
+    ) async throws -> SandboxUnderTest.Answer {
+        var headers: HTTPFields = [.contentType: "application/json"]
+        headers[.authorization] = authorization
+        let path = "/v1/messages/\(id?.string ?? "")"
+        return try await sandbox.exchange(.init(path, method: .patch, headers: headers, body: ByteBuffer(bytes: body.bytes)))
+    }
+
+    @Test func `what a person wrote is marked as read`() async throws {
+        try await SandboxUnderTest.run { sandbox in
+            try await sandbox.open("vonage", Self.credentials(), number: nil, key: "other")
+            let sent = try await sandbox.send().json["message_uuid"]
+            try await sandbox.reply(["text": "Hi"])
+            try await sandbox.settle()
+            let id = try #require(sandbox.receiver.got.last?.json["message_uuid"])
+            let read: JSONValue = ["status": "read", "replying_indicator": ["show": true, "type": "text"]]
+            let answer = try await Self.update(id, read, in: sandbox)
+            #expect(answer.status == 200 && answer.text.isEmpty)
+            #expect(try await Self.update(id, ["status": "read", "replying_indicator": nil], in: sandbox).status == 200)
+            for unknown in [sent, "00000000-0000-4000-8000-000000000000", "x"] {
+                let answer = try await Self.update(unknown, ["status": "read"], in: sandbox)
+                #expect(answer.status == 404 && answer.type == "application/problem+json")
+                #expect(answer.json["type"]?.string?.hasSuffix("#not-found") == true)
+            }
+            #expect(try await Self.update(id, read, in: sandbox, authorization: "Basic YWJjOnh5eg==").status == 404)
+            #expect(try await Self.update(id, read, in: sandbox, authorization: nil).status == 401)
+            #expect(try await sandbox.get("/sandbox/requests/summary").json["requests"] == 1)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (["status": "revoked"], "status"), ([:], "status"), (["status": "seen"], "status"),
+            (["status": "read", "replying_indicator": ["type": "text"]], "replying_indicator.show"),
+            (["status": "read", "replying_indicator": ["show": true, "type": "voice"]], "replying_indicator.type"),
+        ] as [(JSONValue, String)])
+    func `what cannot be changed of a message is refused`(body: JSONValue, name: String) async throws {
+        try await SandboxUnderTest.run { sandbox in
+            _ = try await sandbox.send()
+            try await sandbox.reply(["text": "Hi"])
+            try await sandbox.settle()
+            let answer = try await Self.update(sandbox.receiver.got.last?.json["message_uuid"], body, in: sandbox)
+            #expect(answer.status == 422)
+            #expect(answer.json["invalid_parameters"]?.array?.map { $0["name"]?.string } == [name])
+        }
+    }
+
     static let replies: [(reply: JSONValue, type: String, key: String, value: JSONValue)] = [
         (["list": ["id": "t9", "title": "9:00"]], "reply", "reply", ["id": "t9", "title": "9:00"]),
         (["location": ["latitude": 54.5, "longitude": 25.5]], "location", "location", ["lat": 54.5, "long": 25.5]),
@@ -125,6 +176,14 @@ struct VonageTests {
         (
             ["media": "https://api-eu.vonage.com/v3/media/1", "media_kind": "video"], "video", "video",
             ["url": "https://api-eu.vonage.com/v3/media/1"]
+        ),
+        (
+            ["media": "https://api-eu.vonage.com/v3/media/a.pdf", "media_kind": "document", "caption": "A"], "file", "file",
+            ["url": "https://api-eu.vonage.com/v3/media/a.pdf", "name": "a.pdf", "caption": "A"]
+        ),
+        (
+            ["media": "https://api-eu.vonage.com/v3/media/2", "media_kind": "voice"], "audio", "audio",
+            ["url": "https://api-eu.vonage.com/v3/media/2"]
         ),
     ]
 
@@ -148,11 +207,3 @@ struct VonageTests {
         }
     }
 }
-        (
-            ["media": "https://api-eu.vonage.com/v3/media/a.pdf", "media_kind": "document", "caption": "A"], "file", "file",
-            ["url": "https://api-eu.vonage.com/v3/media/a.pdf", "name": "a.pdf", "caption": "A"]
-        ),
-        (
-            ["media": "https://api-eu.vonage.com/v3/media/2", "media_kind": "voice"], "audio", "audio",
-            ["url": "https://api-eu.vonage.com/v3/media/2"]
-        ),

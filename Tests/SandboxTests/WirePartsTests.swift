@@ -41,6 +41,30 @@ struct WirePartsTests {
         #expect(!template.fits(.body(2)) && template.fits(.list(3)) && !template.fits(.list(4)))
     }
 
+    @Test(arguments: ["COPY_CODE", "OTP"])
+    func `a button that copies a code takes one value`(type: String) throws {
+        let json: JSONValue = ["name": "a", "language": "en", "body": "{{1}} is your code.", "buttons": [["type": .string(type)]]]
+        let template = try Template(json, id: MessageUUID(.seeded(1)), at: Timestamp(seconds: 1))
+        for buttons in 0...2 { #expect(template.fits(.parts(header: 0, body: 1, buttons: buttons)) == (buttons == 1)) }
+        for count in 0...3 { #expect(template.fits(.list(count)) == (count == 2)) }
+        #expect(!template.fits(.body(1)))
+    }
+
+    @Test(
+        arguments: [
+            ("order_ready", "order_ready", nil), ("shop:order_ready", "order_ready", "shop"), (":a", "a", ""),
+            ("whatsapp:hsm:technology:nexmo:verify", "verify", "whatsapp:hsm:technology:nexmo"),
+        ] as [(String, String, String?)])
+    func `a template's namespace ends at the last colon`(text: String, name: String, namespace: String?) {
+        #expect(TemplateUse.Address(text, language: "en") == .name(name, language: "en", namespace: namespace))
+    }
+
+    @Test func `members that are null are taken out at any depth`() {
+        let json: JSONValue = ["a": nil, "b": ["c": nil, "d": [nil, ["e": nil, "f": 1]]], "g": "null"]
+        #expect(json.withoutNulls == ["b": ["d": [nil, ["f": 1]]], "g": "null"])
+        #expect(JSONValue.null.withoutNulls == .null)
+    }
+
     @Test func `a pair recovers one message at a time, a day passes`() {
         var (limits, behaviour) = (Limits(), Behaviour())
         (behaviour.pairLimitSeconds, behaviour.tierLimit) = (6, 1)
@@ -78,11 +102,18 @@ struct WirePartsTests {
 
     @Test(
         arguments: [
-            ("US.ENT", true), ("US.ENT.9a", true), ("US.9a", true), ("US.ENT.", false), ("us.1", false), ("USA.1", false), ("US.", false),
-            ("US", false), ("US.1 2", false), ("US.1.2", false),
+            ("US.ENT", true), ("US.ENT.9a", true), ("US.ENT.11815799212886844830", true), ("GB.ab12CD34ef56", true), ("US.9a", true),
+            ("US.ENT.", false), ("us.1", false), ("USA.1", false), ("US.", false),
+            ("US", false), ("US.1 2", false), ("US.1.2", false), ("US.ENT.1.2", false), ("US.ENT..1", false), ("447700900000", false),
         ])
     func `a scoped id has its shape`(text: String, isRight: Bool) {
         #expect(Recipient.isScopedID(text) == isRight)
+    }
+
+    @Test(arguments: ["US.", "US.ENT."])
+    func `a scoped id has at most 128 letters and digits`(start: String) {
+        #expect(Recipient.isScopedID(start + String(repeating: "A", count: 128)))
+        #expect(!Recipient.isScopedID(start + String(repeating: "A", count: 129)))
     }
 
     @Test func `a number and its scoped id lead to each other`() {

@@ -52,9 +52,8 @@ extension Inspection {
             default: require(false, "\(place).type", "is not known", code: "2001")
             }
         }
-        let bare = name.split(separator: ":", maxSplits: 1).last.map(String.init) ?? name
         let use = TemplateUse(
-            address: .name(bare, language: language), values: .parts(header: values.header, body: values.body, buttons: values.buttons))
+            address: .init(name, language: language), values: .parts(header: values.header, body: values.body, buttons: values.buttons))
         return (.template(name: name, locale: language, parameters: shown), use)
     }
 

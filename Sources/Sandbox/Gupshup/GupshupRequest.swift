@@ -61,6 +61,7 @@ extension Inspection {
         case "image", "video", "audio", "file", "sticker":
             let key = type == "image" ? "originalUrl" : "url"
             let url = self.text(message, key, 10...2000, "message.\(key)")
+            require(message["caption"] != JSONValue.null, "message.caption", "must be left out rather than null")
             let caption = optionalText(message, "caption", atMost: 1024, "message.caption")
             return .media(kind: type == "file" ? "document" : type, url: url, caption: caption)
         case "location":

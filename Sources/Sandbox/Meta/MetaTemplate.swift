@@ -23,7 +23,9 @@ enum MetaTemplate {
             }
         }
         let use = TemplateUse(
-            address: .name(name, language: language), values: .parts(header: values.header, body: values.body, buttons: values.buttons))
+            // Only Vonage, which hands this object on, has namespaces.
+            address: .name(name, language: language, namespace: object?["namespace"]?.string),
+            values: .parts(header: values.header, body: values.body, buttons: values.buttons))
         return (.template(name: name, locale: language, parameters: shown), use)
     }
 }

@@ -73,9 +73,8 @@ struct VonageRequest {
         inspection.require(policy == nil || policy?.string == "deterministic", "whatsapp.policy", "must be deterministic")
         let locale = body["whatsapp"]?["locale"]?.string ?? ""
         inspection.require(Self.isLocale(locale), "whatsapp.locale", "is required, such as en or en_GB")
-        let bare = name.split(separator: ":", maxSplits: 1).last.map(String.init) ?? name
         let language = locale.map { $0 == "-" ? "_" : String($0) }.joined()
-        let use = TemplateUse(address: .name(bare, language: language), values: .body(parameters.count))
+        let use = TemplateUse(address: .init(name, language: language), values: .body(parameters.count))
         return (.template(name: name, locale: locale, parameters: parameters), use)
     }
 

@@ -2,14 +2,27 @@ import Core
 import Hummingbird
 import NIOCore
 
-/// The vendor's listings: the business accounts, and the templates of one.
+/// What the vendor offers beside sending: messages are marked as read, business accounts and their templates are listed.
 struct VonageRoutes: Sendable {
     let desk: SendDesk
     let wire: VonageWire
 
     func add(to router: Router<SandboxContext>) {
+        router.patch("v1/messages/:id", use: update)
         router.get("v1/channel-manager/whatsapp/wabas", use: businessAccounts)
         router.get("v2/whatsapp-manager/wabas/:id/templates", use: listTemplates)
+    }
+
+    /// Marks what a person wrote as read. 404 for what nobody wrote to this account.
+    @Sendable private func update(_ request: Request, context: SandboxContext) async throws -> Response {
+        let id = MessageUUID(try context.parameters.require("id"))
+        let call = Call(headers: request.headers, body: try await request.body.collect(upTo: 256 * 1024), as: wire.encoding)
+        return answer(request) { account in
+            let faults = VonageUpdate.faults(in: call)
+            guard faults.isEmpty else { return desk.refusal(.invalid(.init(faults: faults)), by: wire) }
+            let message = id.flatMap { id in desk.world.with { $0.phones.said(id, to: account.key) } }
+            return message == nil ? desk.refusal(.status(404), by: wire) : Response(status: .ok)
+        }
     }
 
     @Sendable private func businessAccounts(_ request: Request, context: SandboxContext) async throws -> Response {
