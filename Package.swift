@@ -104,8 +104,8 @@ let targets: [Target] = [
     module(
         "Sandbox",
         [
-            "Core", "WebSupport", "Hummingbird", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Crypto", "Logging",
-            "ServiceLifecycle",
+            "Core", "WebSupport", "Hummingbird", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Crypto", "CryptoExtras",
+            "Logging", "ServiceLifecycle",
         ],
         resources: [.copy("Views"), .copy("Assets")]),
     module(

@@ -72,4 +72,27 @@ enum TestKeys {
         DQIDAQAB
         -----END PUBLIC KEY-----
         """
+
+    /// Another key's.
+    static let otherPublicHalf = """
+        -----BEGIN PUBLIC KEY-----
+        MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA3QQ/x2q7jVf5grnlkvvx
+        ex8E42dA2+ttIeuFj4BL2sACaRfLMvGYLo6jRbBAXjx3gBRW0m/1yCk6WlwrjWhv
+        Tdy8EM72Xr5hOrXQ2Dz2LVH2Dj5zn5t16fCDolI34/RIJL2CkW2LQhc60qxK2Mbj
+        sU+4xJX4CYv9Dk9KT2jMYmnlow+jCeyND8kZmvWTTpfiuGHhV0mk7+WTaKe00jt9
+        ipxOLgum2TNXqt4qeyMDngzcmk7YUcWvN7iTP1zwesdV1/MHN2KlBrc/w9QXT1Kx
+        LZGzdKdGyxBFp4fFRlGqYO8oG7i4dy+S+Q0oh5KI1KX6LvgjH2CZAGLu7HmjJsZV
+        iQIDAQAB
+        -----END PUBLIC KEY-----
+        """
+
+    /// Of 1,024 bits.
+    static let shortPublicHalf = """
+        -----BEGIN PUBLIC KEY-----
+        MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCrnm9TrYeDWyi+ldC+XoTySEju
+        B0gFKJg/JXR792h4htU3zOAm2gCUgitkhLnRavRFlvpH1t4Nd1mm4iBUMraotNbi
+        rghVRzEvwNmRJxCRXgRPPKMTqKF1b8+JCyP4yu/EqgI7gomitXbKEUWU2bYIa6hl
+        CvH18qNQc+e5wEQsWQIDAQAB
+        -----END PUBLIC KEY-----
+        """
 }

@@ -13,15 +13,20 @@ struct VonageTests {
         var application_id: String
         var iat: Int64
         var exp: Int64
-        var jti = "1"
+        var jti: String? = "1"
         func verify(using algorithm: some JWTAlgorithm) throws {}
     }
 
     private static let now: Int64 = 1_800_000_000
 
-    private static func token(_ claims: Claims, pem: String = TestKeys.pkcs8) async throws -> String {
+    private static func token(_ claims: Claims, by algorithm: String = "RS256") async throws -> String {
         let keys = JWTKeyCollection()
-        await keys.add(rsa: try Insecure.RSA.PrivateKey(pem: pem), digestAlgorithm: .sha256)
+        let key = try Insecure.RSA.PrivateKey(pem: TestKeys.pkcs8)
+        switch algorithm {
+        case "RS512": await keys.add(rsa: key, digestAlgorithm: .sha512)
+        case "HS256": await keys.add(hmac: HMACKey(from: TestKeys.publicHalf), digestAlgorithm: .sha256)
+        default: await keys.add(rsa: key, digestAlgorithm: .sha256)
+        }
         return try await keys.sign(claims)
     }
 
@@ -45,6 +50,10 @@ struct VonageTests {
             let wrong = [
                 try await Self.token(Claims(application_id: "app-8", iat: Self.now, exp: Self.now + 900)),
                 try await Self.token(Claims(application_id: "app-7", iat: Self.now + 3600, exp: Self.now + 7200)),
+                try await Self.token(Claims(application_id: "app-7", iat: Self.now, exp: Self.now + 900, jti: nil)),
+                try await Self.token(Claims(application_id: "app-7", iat: Self.now, exp: Self.now + 900, jti: "")),
+                try await Self.token(Claims(application_id: "app-7", iat: Self.now, exp: Self.now + 900), by: "RS512"),
+                try await Self.token(Claims(application_id: "app-7", iat: Self.now, exp: Self.now + 900), by: "HS256"),
                 String(good.dropLast(8)) + "AAAAAAAA", "a.b.c",
             ]
             for token in wrong {
@@ -75,16 +84,21 @@ struct VonageTests {
     }
 
     @Test func `a key may be written in any of its forms`() throws {
-        let keys = [TestKeys.pkcs8, TestKeys.pkcs1, TestKeys.publicHalf].map { RSAPublicKey(pem: $0) }
+        let keys = [TestKeys.pkcs8, TestKeys.pkcs1, TestKeys.publicHalf].map { ApplicationKey(pem: $0) }
         #expect(keys[0] != nil && keys[0] == keys[1] && keys[0] == keys[2])
+        #expect(ApplicationKey(pem: TestKeys.pkcs8.replacing("\n", with: #"\n"#)) == keys[0])
+        #expect(ApplicationKey(pem: TestKeys.pkcs8.replacing("\n", with: "\r\n")) == keys[0])
+        #expect(Set(keys).count == 1)
+        let other = ApplicationKey(pem: TestKeys.otherPublicHalf)
+        #expect(other != nil && other != keys[0])
         let cut = TestKeys.pkcs8.split(separator: "\n").dropFirst().prefix(10).joined(separator: "\n")
-        for text in ["", "-----BEGIN PRIVATE KEY-----", "AAAA", cut] { #expect(RSAPublicKey(pem: text) == nil) }
+        for text in ["", "-----BEGIN PRIVATE KEY-----", "AAAA", cut, TestKeys.shortPublicHalf] { #expect(ApplicationKey(pem: text) == nil) }
     }
 
     @Test func `a signature over other bytes is none`() async throws {
         let token = try await Self.token(Claims(application_id: "a", iat: 1, exp: 2))
         let parts = token.split(separator: ".")
-        let key = try #require(RSAPublicKey(pem: TestKeys.publicHalf))
+        let key = try #require(ApplicationKey(pem: TestKeys.publicHalf))
         let signature = try #require(Base64.decodeForURL(parts[2]))
         let signed = Array("\(parts[0]).\(parts[1])".utf8)
         #expect(key.isSignature(signature, of: signed))

@@ -2,11 +2,11 @@ import Core
 import Foundation
 import Synchronization
 
-/// The tokens that applications show in the place of a password: JSON Web Tokens, RS256, with `application_id`, `iat` and
-/// `exp` (developer.vonage.com, "Authentication"). What was checked once is remembered for as long as the token lives.
+/// The tokens that applications show in the place of a password: JSON Web Tokens, RS256, with `application_id`,
+/// `iat`, `exp` and `jti` (developer.vonage.com, "Authentication"). What was checked once is remembered for as long as the token lives.
 final class ApplicationTokens: Sendable {
     private struct Known: Sendable {
-        let key: RSAPublicKey
+        let key: ApplicationKey
         let application: String
         let expires: Int64
     }
@@ -35,7 +35,7 @@ final class ApplicationTokens: Sendable {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, json(parts[0])?["alg"] == "RS256", let claims = json(parts[1]),
             let application = claims["application_id"]?.string, let expires = claims["exp"]?.number, let issued = claims["iat"]?.number,
-            (0...1e12).contains(expires), issued <= Double(now.seconds) + 60,
+            claims["jti"]?.string?.isEmpty == false, (0...1e12).contains(expires), issued <= Double(now.seconds) + 60,
             let key = accounts.account(marked: "vonage application \(application)")?.vonage?.applicationKey,
             let signature = Base64.decodeForURL(parts[2]), key.isSignature(signature, of: Array("\(parts[0]).\(parts[1])".utf8))
         else { return nil }

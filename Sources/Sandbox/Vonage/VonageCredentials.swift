@@ -8,7 +8,7 @@ package struct VonageCredentials: Hashable, Sendable {
     var signatureSecret: String
     var applicationID: String?
     /// The public half of the application's key.
-    var applicationKey: RSAPublicKey?
+    var applicationKey: ApplicationKey?
 
     init(apiKey: String, apiSecret: String, signatureSecret: String) {
         (self.apiKey, self.apiSecret, self.signatureSecret) = (apiKey, apiSecret, signatureSecret)
@@ -28,8 +28,8 @@ extension VonageCredentials {
             signatureSecret: try members.text("signature_secret", 32...500))
         applicationID = try members.optionalText("application_id", 1...100)
         guard let text = try members.optionalText("private_key", 1...10_000) else { return }
-        guard let key = RSAPublicKey(pem: text) else {
-            throw InputError(code: "invalid_private_key", field: "private_key", "private_key is an RSA key as PEM")
+        guard let key = ApplicationKey(pem: text) else {
+            throw InputError(code: "invalid_private_key", field: "private_key", "private_key is an RSA key of at least 2,048 bits as PEM")
         }
         applicationKey = key
     }
