@@ -54,6 +54,7 @@ func tests(_ name: String, _ names: [String], files: [String] = []) -> Target {
 
 let targets: [Target] = [
     module("Core"),
+    module("ZoneTime", ["Core"]),
     module("Storage", ["Core"]),
     module("Schema", ["Core", "Storage"]),
     module("StorageSQLite", ["Storage", "GRDB", "Metrics"]),
@@ -65,7 +66,7 @@ let targets: [Target] = [
     module("Accounts", ["Core", "Storage", "Crypto", "CryptoExtras", "NIOPosix"]),
     module("Profiles", ["Core", "Storage"]),
     module("Ingest", ["Core", "Storage", "Profiles"]),
-    module("Audience", ["Core", "Storage", "Profiles"]),
+    module("Audience", ["Core", "ZoneTime", "Storage", "Profiles"]),
     module("WhatsApp", ["Core"]),
     module("Channels", ["Core", "Storage", "WhatsApp", "Crypto"]),
     module("Messages", ["Core", "Storage", "WhatsApp"]),
@@ -128,6 +129,7 @@ let targets: [Target] = [
         dependencies: ["Storage", "Schema", "StorageSQLite", "StoragePostgres"], path: "Tests/StorageTesting",
         swiftSettings: settings),
     tests("Core", ["Core", "CoreTesting"]),
+    tests("ZoneTime", ["Core", "CoreTesting", "ZoneTime"], files: ["Rules"]),
     tests("Storage", ["Core", "CoreTesting", "Storage", "Schema", "StorageTesting", "StorageSQLite", "StoragePostgres"]),
     tests("Accounts", ["Core", "Storage", "StorageTesting", "Accounts"]),
     tests("Profiles", ["Core", "Storage", "StorageTesting", "Profiles"]),

@@ -1,4 +1,5 @@
 import Core
+import ZoneTime
 
 extension AudienceRule {
     /// The rule for people to read: "Everyone who did Charged in the last 7 days and whose City is Pune".
@@ -46,7 +47,7 @@ extension TimeWindow {
 }
 
 extension Day {
-    fileprivate var words: String { String(start.iso8601().prefix(10)) }
+    fileprivate var words: String { description }
 }
 
 extension PropertyFilter {

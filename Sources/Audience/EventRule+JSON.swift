@@ -1,5 +1,6 @@
 package import Core
 import Profiles
+import ZoneTime
 
 extension EventRule {
     /// Reads `{event, within_days?, from?, to?, filters?, count?}`.

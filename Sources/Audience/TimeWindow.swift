@@ -1,4 +1,5 @@
 package import Core
+package import ZoneTime
 
 /// When an event must have happened to count. Days are whole days in UTC; what lies in the future never counts.
 package enum TimeWindow: Hashable, Sendable {
@@ -8,33 +9,6 @@ package enum TimeWindow: Hashable, Sendable {
     case lastDays(Int)
     /// Both included; a missing end is open.
     case days(from: Day?, to: Day?)
-}
-
-/// A date of the calendar, written 20260131.
-package struct Day: Hashable, Comparable, Sendable {
-    /// Days since 1970.
-    package let number: Int64
-
-    /// Nil when there is no such date.
-    package init?(_ written: Int64) {
-        guard (19_000_101...29_991_231).contains(written) else { return nil }
-        let (year, month, day) = (written / 10_000, written / 100 % 100, written % 100)
-        number = Timestamp.days(year: year, month: month, day: day)
-        guard Timestamp.civil(fromDays: number) == (year, month, day) else { return nil }
-    }
-
-    /// The day that a moment falls on.
-    package init(of time: Timestamp) { number = Int64((Double(time.seconds) / 86_400).rounded(.down)) }
-
-    package var written: Int64 {
-        let date = Timestamp.civil(fromDays: number)
-        return date.year * 10_000 + date.month * 100 + date.day
-    }
-
-    package var start: Timestamp { Timestamp(seconds: number * 86_400) }
-    package var end: Timestamp { Timestamp(seconds: (number + 1) * 86_400) }
-
-    package static func < (a: Self, b: Self) -> Bool { a.number < b.number }
 }
 
 /// A stretch of time.

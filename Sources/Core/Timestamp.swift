@@ -58,7 +58,7 @@ package struct WallClock: Sendable {
 
 extension FixedWidthInteger {
     /// Division that rounds down, so that moments before 1970 fall on the right day.
-    func flooredDivision(by divisor: Self) -> (quotient: Self, remainder: Self) {
+    package func flooredDivision(by divisor: Self) -> (quotient: Self, remainder: Self) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
