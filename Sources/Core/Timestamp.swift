@@ -56,7 +56,7 @@ package struct WallClock: Sendable {
     package static func fixed(_ time: Timestamp) -> Self { Self { time } }
 }
 
-extension FixedWidthInteger {
+extension Int64 {
     /// Division that rounds down, so that moments before 1970 fall on the right day.
     package func flooredDivision(by divisor: Self) -> (quotient: Self, remainder: Self) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)

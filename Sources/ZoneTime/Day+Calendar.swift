@@ -1,7 +1,10 @@
 import Core
 
 extension Day {
-    package var weekday: Weekday { Weekday(sinceMonday: Int((number + 3).flooredDivision(by: 7).remainder)) }
+    package var weekday: Weekday { Weekday(sinceMonday: daysSinceMonday) }
+
+    /// 0...6; 1970 began on a Thursday.
+    var daysSinceMonday: Int { Int((number + 3).flooredDivision(by: 7).remainder) }
 
     package func adding(days: Int) -> Day { Day(number: number + Int64(days)) }
 
@@ -21,7 +24,7 @@ extension Day {
     package func anniversary(in year: Int) -> Day { adding(years: year - Int(date.year)) }
 
     /// The Monday of its week.
-    package var startOfWeek: Day { adding(days: -weekday.sinceMonday) }
+    package var startOfWeek: Day { adding(days: -daysSinceMonday) }
 
     package var startOfMonth: Day { Day(number: number - date.day + 1) }
 

@@ -31,7 +31,7 @@ package struct WeeklyHours: Hashable, Sendable {
     }
 
     /// Whether no hour of the week is left.
-    package var isAlways: Bool { quiet == [0..<Self.week] }
+    package var isAlways: Bool { quiet.first == 0..<Self.week }
 
     package func isQuiet(at time: Timestamp, in zone: Zone) -> Bool { end(at: zone.local(of: time).secondOfWeek) != nil }
 
@@ -73,5 +73,5 @@ extension WeeklyHours.Range {
 
 extension LocalDateTime {
     /// From Monday 00:00.
-    fileprivate var secondOfWeek: Int { day.weekday.sinceMonday * 86_400 + time.second }
+    fileprivate var secondOfWeek: Int { day.daysSinceMonday * 86_400 + time.second }
 }

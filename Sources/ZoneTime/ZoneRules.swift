@@ -58,10 +58,11 @@ final class ZoneRules: Sendable {
 
     /// The last stretch that begins at or before a second.
     private func index(at second: Int64) -> Int {
-        var (low, high) = (0, starts.count)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= second { low = middle } else { high = middle }
+        var (low, length) = (0, starts.count)
+        while length > 1 {
+            let half = length / 2
+            low += starts[low + half] <= second ? half : 0
+            length -= half
         }
         return low
     }

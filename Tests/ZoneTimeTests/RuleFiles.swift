@@ -5,7 +5,7 @@ import ZoneTime
 
 /// Rules of tz database 2025b as `zic -b slim` makes them, so that no test depends on what the system has. `Rules/offsets.txt` is what
 /// Python's `zoneinfo` reads from the same files: for each zone the seconds from 1970 to 2045 at which its offset changes, and the
-/// offset from then on.
+/// offset from then on. `Rules/make` makes both.
 enum RuleFiles {
     static let bytes: [String: [UInt8]] = lines("files.txt").mapValues { Array(Data(base64Encoded: $0) ?? Data()) }
 

@@ -80,7 +80,7 @@ struct WeeklyHoursTests {
         let zone = try RuleFiles.zone(name)
         let start = zone.startOfDay(try #require(Day(monday)))
         var random = SeededGenerator(seed: 4)
-        for _ in 0..<12 {
+        for _ in 0..<4 {
             let ranges = (0..<Int.random(in: 1...4, using: &random)).compactMap { _ in Self.range(&random) }
             let hours = WeeklyHours(ranges)
             let minutes = (0..<10 * 1440).map { start + .seconds(60 * $0) }
