@@ -68,11 +68,15 @@ let targets: [Target] = [
     module("Ingest", ["Core", "Storage", "Profiles"]),
     module("Audience", ["Core", "ZoneTime", "Storage", "Profiles"]),
     module("WhatsApp", ["Core"]),
+    module("Liquid", ["Core"]),
     module("Channels", ["Core", "Storage", "WhatsApp", "Crypto"]),
     module("Messages", ["Core", "Storage", "WhatsApp"]),
     module(
         "Campaigns",
-        ["Core", "Storage", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Crypto", "Logging", "ServiceLifecycle"]),
+        [
+            "Core", "Storage", "Profiles", "Audience", "WhatsApp", "Liquid", "Channels", "Messages", "Crypto", "Logging",
+            "ServiceLifecycle",
+        ]),
     module("Consequences", ["Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles"]),
     module(
         "Delivery",
@@ -136,6 +140,7 @@ let targets: [Target] = [
     tests("Ingest", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Ingest"]),
     tests("Audience", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Audience"]),
     tests("WhatsApp", ["Core", "WhatsApp"]),
+    tests("Liquid", ["Core", "CoreTesting", "Liquid"]),
     tests("Channels", ["Core", "Storage", "StorageTesting", "ProviderTesting", "WhatsApp", "Channels"]),
     tests("Messages", ["Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Messages"]),
     tests(

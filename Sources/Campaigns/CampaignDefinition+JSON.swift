@@ -19,7 +19,7 @@ extension CampaignDefinition {
         let what = try input.object("what", keys: ["template", "language", "variables"])
         template = try Self.template(what)
         language = try TemplateLanguage.read(what["language"], field: "what.language")
-        variables = try Self.variables(what)
+        variables = try Self.variables(what, of: type)
         controlPercent = try Self.controlPercent(input)
     }
 
@@ -87,7 +87,7 @@ extension CampaignDefinition {
         return try TemplateName(name, field: "what.template")
     }
 
-    private static func variables(_ what: InputObject) throws(InputError) -> [TemplateSlot: Personalisation] {
+    private static func variables(_ what: InputObject, of type: CampaignType) throws(InputError) -> [TemplateSlot: Personalisation] {
         guard let value = what["variables"] else { return [:] }
         guard let members = value.object else {
             throw what.error("variables", #"variables must be an object, as in {"1": "{{ Profile.Name }}", "2": "fixed text"}."#)
@@ -99,9 +99,19 @@ extension CampaignDefinition {
                     "variables.\(key.prefix(40))",
                     "A variable is named by its number, from 1; a header by header, a button by button_0 and so on.")
             }
-            variables[slot] = try Personalisation(json: value, field: "what.variables.\(key)")
+            variables[slot] = try variable(value, field: "what.variables.\(key)", of: type)
         }
         return variables
+    }
+
+    private static func variable(_ json: JSONValue, field: String, of type: CampaignType) throws(InputError) -> Personalisation {
+        let variable = try Personalisation(json: json, field: field)
+        guard type != .oneTime || !variable.usesEvent else {
+            throw InputError(
+                code: "invalid_variable", field: field,
+                "Event. is known only in campaigns that an event triggers; this one knows Profile., as in \(Personalisation.example).")
+        }
+        return variable
     }
 
     private static func controlPercent(_ input: InputObject) throws(InputError) -> Int {

@@ -29,7 +29,7 @@ package struct CampaignPlanner: Sendable {
         let began = campaign.startedAt ?? clock.now()
         let page = try await reader.page(
             campaign.definition.audience, of: campaign.accountID, after: campaign.plannedUpTo, upTo: pageSize, at: began)
-        let intents = page.matching.map { Intent(for: $0, in: campaign) }
+        let intents = page.matching.map { Intent(for: $0, in: campaign, at: began) }
         let (now, last) = (clock.now(), page.last ?? campaign.plannedUpTo)
         let position: [SQLValue] = [
             .integer(last?.rawValue ?? 0), .time(page.isEnd ? now : nil), .id(campaign.id), .int(campaign.run),
@@ -52,10 +52,11 @@ private struct Intent: Sendable {
     let fate: Qualification.Fate
 
     /// The control group is drawn before the variables are looked at, so that it does not depend on them.
-    init(for person: Profile, in campaign: Campaign) {
+    /// - Parameter now: when the campaign began, so that its variables do not depend on how long planning takes.
+    init(for person: Profile, in campaign: Campaign, at now: Timestamp) {
         (profile, phone) = (person.id, person.phone)
         let group = ControlGroup(campaign: campaign.id, percent: campaign.definition.controlPercent)
-        fate = group.holds(person.id) ? .control : campaign.definition.fate(for: person)
+        fate = group.holds(person.id) ? .control : campaign.definition.fate(for: person, at: now)
     }
 
     func qualification(_ reach: Reachability) -> Qualification {
@@ -74,13 +75,15 @@ private struct Intent: Sendable {
 
 extension CampaignDefinition {
     /// The message's parameters, or the reason of the first that cannot be had.
-    fileprivate func fate(for person: Profile) -> Qualification.Fate {
+    fileprivate func fate(for person: Profile, at now: Timestamp) -> Qualification.Fate {
         var parameters: [String] = []
         for (_, variable) in variables.sorted(by: { $0.key < $1.key }) {
-            switch variable.resolve(for: person) {
+            switch variable.resolve(for: person, at: now) {
             case .text(let text): parameters.append(text)
             case .missing: return .excluded(.missingVariable)
             case .invalid: return .excluded(.invalidValue)
+            case .aborted: return .excluded(.liquidAborted)
+            case .timedOut: return .excluded(.liquidTimeout)
             }
         }
         return .planned(parameters)

@@ -52,6 +52,12 @@ struct ReasonText: Sendable {
             "A variable's value cannot be sent",
             "WhatsApp takes no line breaks, tabs or long runs of spaces in a variable. Mend the property."
         ),
+        "liquid_aborted": (
+            "The template's Liquid left this person out", "It reached an abort tag. Nothing needs mending if that was meant."
+        ),
+        "liquid_timeout": (
+            "The template's Liquid took too long", "Make the variable simpler: fewer or shorter loops, shorter texts."
+        ),
         "invalid_content": (
             "The message breaks one of WhatsApp's rules",
             "Mend the value that fills the template: it is too long, or has not the right form."

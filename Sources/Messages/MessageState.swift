@@ -43,6 +43,10 @@ extension Reason {
     package static let missingVariable = Reason(rawValue: "missing_variable")
     /// A variable holds what WhatsApp refuses: a line break, a tab, more than four spaces in a row.
     package static let invalidValue = Reason(rawValue: "invalid_value")
+    /// A variable's Liquid decided that this person gets nothing.
+    package static let liquidAborted = Reason(rawValue: "liquid_aborted")
+    /// A variable's Liquid did more than one rendering may.
+    package static let liquidTimeout = Reason(rawValue: "liquid_timeout")
     /// Another profile with the same number is in the same run.
     package static let duplicateNumber = Reason(rawValue: "duplicate_number")
     package static let campaignStopped = Reason(rawValue: "campaign_stopped")

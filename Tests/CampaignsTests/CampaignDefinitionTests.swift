@@ -52,6 +52,15 @@ import Testing
         #expect(error?.message.contains("single_action, inaction and date_time; this version sends one_time") == true)
     }
 
+    @Test(arguments: ["{{ Event.price }}", "{% if Event.price > 5 %}a{% endif %}", ["event_property": "price"]] as [JSONValue])
+    func `without an event there is nothing of it to print`(variable: JSONValue) {
+        let error = #expect(throws: InputError.self) {
+            try CampaignDefinition(json: CampaignFixture.definition(["what": ["template": "shop:ticket", "variables": ["2": variable]]]))
+        }
+        #expect(error?.code == "invalid_variable" && error?.field == "what.variables.2")
+        #expect(error?.message.contains("only in campaigns that an event triggers") == true)
+    }
+
     @Test func `no object is no campaign`() {
         #expect(throws: InputError.self) { try CampaignDefinition(json: []) }
     }

@@ -33,6 +33,27 @@ import Testing
     }
 
     @Test(arguments: TestEngine.available)
+    func `Liquid decides what people get and who gets nothing`(kind: TestEngine) async throws {
+        let fixture = try await CampaignFixture(kind)
+        try await fixture.add(1, ["Points": 12])
+        try await fixture.add(2, ["Points": 2])
+        try await fixture.add(3)
+        try await fixture.add(4, ["Points": 100_000])
+        let text = """
+            {% if Profile.Points > 99999 %}{% for i in (1..999) %}{% for j in (1..999) %}{% endfor %}{% endfor %}{% endif -%}
+            {%- unless Profile.Points %}{% abort %}{% endunless -%}
+            {%- if Profile.Points > 10 %}{{ Profile.Points | times: 2 }}{% else %}few{% endif %}
+            """
+        let campaign = try await fixture.launch([
+            "what": ["template": "shop:ticket", "variables": ["1": .string(text), "2": "A-17", "3": "example.com"]]
+        ])
+        await fixture.drain()
+        let messages = try await fixture.messages(of: campaign.id)
+        #expect(messages.map(\.reason) == [nil, nil, "liquid_aborted", "liquid_timeout"])
+        #expect(messages.prefix(2).map(\.parameters.first) == ["24", "few"])
+    }
+
+    @Test(arguments: TestEngine.available)
     func `a number that is on two pages is sent to once`(kind: TestEngine) async throws {
         let fixture = try await CampaignFixture(kind)
         for id in 1...25 as ClosedRange<Int64> { try await fixture.add(id, phone: "1555000\(1000 + id % 5)") }

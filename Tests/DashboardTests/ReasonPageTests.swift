@@ -19,6 +19,8 @@ import Testing
         ("marketing_paused", "WhatsApp holds marketing back from this person for now"),
         ("no_address", "There is neither a number nor an id to write to"),
         ("invalid_content", "The message breaks one of WhatsApp&#39;s rules"),
+        ("liquid_aborted", "The template&#39;s Liquid left this person out"),
+        ("liquid_timeout", "The template&#39;s Liquid took too long"),
         ("unsupported_kind", "The provider cannot send this kind of message"),
         ("template_not_synced", "The provider&#39;s own id of the template is not known yet"),
         ("gupshup_1002", "The number cannot be reached on WhatsApp"), ("gupshup_1012", "They stopped messages from you"),
