@@ -51,7 +51,8 @@ struct Facts {
         var objects: [PropertyOwner: [String: JSONValue]] = [:]
         for read in reads {
             guard let owner = PropertyOwner(rawValue: read.object), let name = read.property else { continue }
-            objects[owner, default: [:]][name] = property(name, of: owner)
+            // Null rather than nothing, so that Profile.size is a property like others and not a count of this.
+            objects[owner, default: [:]][name] = property(name, of: owner) ?? .null
         }
         return Dictionary(uniqueKeysWithValues: objects.map { ($0.key.rawValue, .object($0.value)) })
     }

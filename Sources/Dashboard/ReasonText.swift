@@ -53,10 +53,10 @@ struct ReasonText: Sendable {
             "WhatsApp takes no line breaks, tabs or long runs of spaces in a variable. Mend the property."
         ),
         "liquid_aborted": (
-            "The template's Liquid left this person out", "It reached an abort tag. Nothing needs mending if that was meant."
+            "A variable's Liquid left this person out", "It reached an abort tag. Nothing needs mending if that was meant."
         ),
         "liquid_timeout": (
-            "The template's Liquid took too long", "Make the variable simpler: fewer or shorter loops, shorter texts."
+            "A variable's Liquid took too long", "Make the variable simpler: fewer or shorter loops, shorter texts."
         ),
         "invalid_content": (
             "The message breaks one of WhatsApp's rules",

@@ -23,7 +23,7 @@ struct Meter {
     /// For work that grows with a value.
     mutating func spend(on value: JSONValue) throws(Stop) {
         switch value {
-        case .string(let text): try spend(1 + text.utf8.count / 256)
+        case .string(let text): try spend(1 + text.utf8.count / 64)
         case .array(let items): try spend(1 + items.count / 8)
         default: try spend()
         }

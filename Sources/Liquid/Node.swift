@@ -13,6 +13,36 @@ indirect enum Node: Sendable {
     case abort
 }
 
+extension Node {
+    /// Whether it prints white space at most.
+    private var isBlank: Bool {
+        switch self {
+        case .text(let text): text.allSatisfy(\.isWhitespace)
+        case .assign, .capture: true
+        case .choice(let arms, let otherwise): arms.allSatisfy { $0.body.allSatisfy(\.isBlank) } && otherwise.allSatisfy(\.isBlank)
+        case .loop(let loop): loop.kind.isList && (loop.body + loop.otherwise).allSatisfy(\.isBlank)
+        case .output, .leave, .abort: false
+        }
+    }
+
+    private var isText: Bool { if case .text = self { true } else { false } }
+
+    /// As Shopify does, a tag whose whole inside is blank, such as one with nothing but assigns on lines of their own,
+    /// prints nothing.
+    var withoutBlankInside: Node {
+        guard isBlank else { return self }
+        switch self {
+        case .choice(let arms, let otherwise):
+            let silent = arms.map { Arm(condition: $0.condition, body: $0.body.filter { !$0.isText }) }
+            return .choice(silent, otherwise: otherwise.filter { !$0.isText })
+        case .loop(var loop):
+            (loop.body, loop.otherwise) = (loop.body.filter { !$0.isText }, loop.otherwise.filter { !$0.isText })
+            return .loop(loop)
+        default: return self
+        }
+    }
+}
+
 /// How a turn of a loop ends early.
 enum Interrupt: Sendable {
     case endLoop
@@ -30,6 +60,8 @@ struct Loop: Sendable {
         case list
         /// HTML rows with so many columns; nil means all in one row.
         case table(columns: Expression?)
+
+        var isList: Bool { if case .list = self { true } else { false } }
     }
 
     var kind: Kind

@@ -33,7 +33,7 @@ struct Parser {
             }
             let name = cursor.word()
             if ends.contains(name) { return (nodes, name) }
-            if let node = try tag(name, at: place) { nodes.append(node) }
+            if let node = try tag(name, at: place) { nodes.append(node.withoutBlankInside) }
         }
         guard let opener else { return (nodes, "") }
         throw cursor.error("The tag \(opener) is not closed; {% end\(opener) %} is missing.", at: start)
@@ -84,6 +84,7 @@ struct Parser {
     /// - Returns: what stood before it.
     mutating func skip(to end: String, of opener: String, at place: Int) throws(LiquidError) -> String {
         let start = cursor.position
+        trimsNext = false
         while !cursor.isAtEnd {
             let stop = cursor.position
             if cursor.isAt("{%") {

@@ -15,8 +15,8 @@ extension Renderer {
 
     /// What is left after offset and limit, which are taken before the order is reversed.
     private mutating func items(of loop: Loop) throws(Stop) -> [JSONValue] {
-        let offset = try loop.offset.map { (expression) throws(Stop) in try wholeNumber(expression) } ?? 0
-        let limit = try loop.limit.map { (expression) throws(Stop) in try wholeNumber(expression) } ?? .max
+        let offset = try wholeNumber(ifGiven: loop.offset) ?? 0
+        let limit = try wholeNumber(ifGiven: loop.limit) ?? .max
         let (skipped, kept) = (Int(clamping: max(0, offset)), Int(clamping: max(0, limit)))
         // A range is cut before its numbers are written down: it may be as long as it likes.
         if case .range(let from, let to) = loop.items {
@@ -29,10 +29,16 @@ extension Renderer {
         return Array(value.items.dropFirst(skipped).prefix(kept))
     }
 
+    /// Nil when there is none, or it is null.
+    private mutating func wholeNumber(ifGiven expression: Expression?) throws(Stop) -> Int64? {
+        guard let expression else { return nil }
+        let value = try value(of: expression)
+        return value.isNull ? nil : Number(value).whole
+    }
+
     private mutating func columns(of loop: Loop, count: Int) throws(Stop) -> Int? {
         guard case .table(let columns) = loop.kind else { return nil }
-        guard let columns else { return count }
-        return max(1, Int(clamping: try wholeNumber(columns)))
+        return max(1, try wholeNumber(ifGiven: columns).map(Int.init(clamping:)) ?? count)
     }
 
     private mutating func turn(through items: [JSONValue], of loop: Loop) throws(Stop) {

@@ -63,13 +63,13 @@ struct Renderer {
         try write(text ?? "")
     }
 
-    /// A property is missing when it is not there or blank and no default took its place; a name that the template gave
-    /// may be blank.
+    /// A property is missing when it is not there or blank and no default took its place, whatever other filters make
+    /// of that; a name that the template gave may be blank.
     private func isMissing(_ path: VariablePath, found: JSONValue, text: String?, _ filters: [Filter]) -> Bool {
         guard let text else { return true }
         if filters.contains(where: { $0.name == .fallback }) { return false }
         if found.isNull { return true }
-        return locals[path.root] == nil && text.allSatisfy(\.isWhitespace)
+        return locals[path.root] == nil && (text.allSatisfy(\.isWhitespace) || found.string != nil && found.isBlank)
     }
 
     private mutating func value(of pipeline: Pipeline) throws(Stop) -> JSONValue {
@@ -80,7 +80,11 @@ struct Renderer {
         var value = input
         for filter in filters {
             var call = FilterCall(filter.name, arguments: [], allowsFalse: filter.allowsFalse, now: now, printer: printer)
-            for argument in filter.arguments { call.arguments.append(try self.value(of: argument)) }
+            for argument in filter.arguments {
+                let argument = try self.value(of: argument)
+                try meter.spend(on: argument)
+                call.arguments.append(argument)
+            }
             try meter.spend(on: value)
             value = try call.result(of: value, limit: meter.limits.outputBytes)
         }

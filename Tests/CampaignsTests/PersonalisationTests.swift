@@ -61,7 +61,7 @@ import Testing
         (["property": "Customer Type", "default": nil], .text("Gold")), (["property": "name"], .text("Asha")),
         (["property": "Langs"], .text("en, mr")), (["property": "No", "default": "none"], .text("none")),
         (["property": "Blank"], .missing), (["property": "Lines"], .invalid),
-        ("{{ Event.Amount }} {{ Event.currency }}", .text("12.5 INR")), ("{{ Event.Gone }}", .missing),
+        ("{{ Event.Amount }} {{ Event.currency }}", .text("12.5 INR")), ("{{ Event.Gone }}", .missing), ("{{ Profile.size }}", .missing),
         ("{{ Event.Items[0] }} and {{ Event.Items.last }}", .text("tea and cups")),
         (["event_property": "Amount"], .text("12.5")), (["event_property": "Show"], .text("May 29, 2023")),
         (["event_property": "Gone", "default": "something"], .text("something")), (["event_property": "Name"], .missing),

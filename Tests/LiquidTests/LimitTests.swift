@@ -30,6 +30,11 @@ import Testing
             "{% assign x = '\(long)' %}{% for i in (1..999) %}{% if x.size > 5 %}{% if x.size > 6 %}{% endif %}{% endif %}{% endfor %}"
         ),
         (
+            "joining what is appended",
+            "{% assign x = '\(long)' | split: '' %}{% for i in (1..999) %}{% assign y = 'a' | append: x %}{% endfor %}"
+        ),
+        ("reading no dates", "{% assign x = '\(long)' %}{% for i in (1..999) %}{% assign y = x | date: '%d' %}{% endfor %}"),
+        (
             "searching",
             "{% assign x = '\(long)' %}{% assign y = x | append: 'b' %}{% for i in (1..999) %}{% if x contains y %}{% endif %}{% endfor %}"
         ),

@@ -27,7 +27,10 @@ import Testing
         .init("{{ Profile.Langs[3] }}", .missing("Profile.Langs[3]")),
         .init("{{ Profile.Name.first }}", .missing("Profile.Name.first")), .init("{{ Profile.Name[0] }}", .missing("Profile.Name[0]")),
         .init("{{ Profile.Gone.Deep[0].er }}", .missing("Profile.Gone.Deep[0].er")),
-        .init("{{ Profile.Gone | append: '!' }}", .missing("Profile.Gone")), .init("{{ Profile.Gone | size }}", .missing("Profile.Gone")),
+        .init("{{ Profile.Gone | append: '!' }}", .missing("Profile.Gone")),
+        .init("{{ Profile.Blank | append: '!' }}", .missing("Profile.Blank")),
+        .init("{{ Profile.None | size }}", "0"), .init("{% assign x = '' %}{{ x | append: '!' }}", "!"),
+        .init("{{ Profile.Gone | size }}", .missing("Profile.Gone")),
         .init("{{ Profile.Name | remove: 'Asha' }}", .missing("Profile.Name")),
         .init("{% assign x = Profile.Gone %}{{ x }}", .missing("x")), .init("{% assign x = ' ' %}[{{ x }}]", "[ ]"),
         .init("{% assign Profile = 'me' %}{{ Profile }}", "me"),
@@ -41,8 +44,22 @@ import Testing
         .init("a\n{%- if true -%}\nb\n{%- endif -%}\nc", "abc"), .init("{%- assign x = 1 -%}  {{ x }}", "1"),
         .init("{{ -5 }}{{-5-}}", "-55"), .init("{{ Profile.Name-}} x", "Ashax"), .init("{%if true%}a{%endif%}", "a"),
         .init("{%- comment -%} x {%- endcomment -%} y", "y"), .init("a {%- raw -%} b {% endraw -%} c", "a b c"),
-        .init("{{- ' a ' -}}", " a "), .init("  {{- 'x' -}}  ", "x"), .init("{{ 'a' -}}  {{- 'b' }}", "ab"),
+        .init("{{- ' a ' -}}", " a "),
+        .init("a{%- comment -%} x {% endcomment %} b", "a b"), .init("  {{- 'x' -}}  ", "x"), .init("{{ 'a' -}}  {{- 'b' }}", "ab"),
     ]
+
+    private static let silent: [LiquidCase] = [
+        .init("{% if true %}\n{% assign x = 1 %}\n{% endif %}a", "a"), .init("{% if true %}\n{% endif %}a", "a"),
+        .init("{% if true %}\n{% else %}b{% endif %}a", "\na"), .init("{% for i in (1..3) %} {% assign x = i %} {% endfor %}{{ x }}", "3"),
+        .init("{% for i in (1..3) %} {% if true %} {% capture x %} a {% endcapture %} {% endif %} {% endfor %}{{ x }}", " a "),
+        .init("{% if true %} {{ 'a' }} {% endif %}", " a "), .init("{% capture x %} {% endcapture %}[{{ x }}]", "[ ]"),
+        .init("{% case 1 %}{% when 1 %} {% assign x = 1 %} {% else %} {% endcase %}a", "a"), .init(" {% assign x = 1 %} ", "  "),
+        .init("{% for i in (1..2) %} {% break %} {% endfor %}a", " a"),
+        .init("{% if false %} {% else %} {% if true %} {% endif %}{% endif %}a", "a"),
+    ]
+
+    @Test(arguments: silent)
+    func `a tag with nothing but blanks inside prints nothing`(row: LiquidCase) throws { #expect(try row.rendered == row.result) }
 
     @Test(arguments: blanks)
     func `dashes take the blanks around a tag away`(row: LiquidCase) throws { #expect(try row.rendered == row.result) }

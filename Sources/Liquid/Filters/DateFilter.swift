@@ -10,7 +10,7 @@ extension FilterCall {
 
     private func moment(_ value: JSONValue) -> Timestamp? {
         if let number = value.number { return Self.moment(seconds: number) }
-        guard let text = value.string else { return nil }
+        guard let text = value.string, text.utf8.count <= DateReader.limit else { return nil }
         if text == "now" || text == "today" { return now }
         if let time = Timestamp(propertyDate: text) ?? Timestamp(iso8601: text) { return time }
         if let number = Int64(text) { return Self.moment(seconds: Double(number)) }
@@ -32,6 +32,9 @@ extension FilterCall {
 
 /// Reads dates without a zone: `2023-05-29`, `2023-05-29 15:55`, `2023-05-29T15:55:00`, `May 29, 2023`, `29 May 2023`.
 struct DateReader {
+    /// Bytes; a longer text is no date.
+    static let limit = 64
+
     private let words: [Substring]
 
     init(_ text: String) {

@@ -6,7 +6,7 @@ enum Number {
     case whole(Int64)
     case fraction(Double)
 
-    /// Text is read as far as it is a number; everything else is 0.
+    /// Of a text that is no number, the digits that it begins with; everything else is 0.
     init(_ value: JSONValue) {
         switch value {
         case .int(let number): self = .whole(number)
@@ -63,7 +63,8 @@ enum Number {
         let rest = text.dropFirst(sign.count + digits.count)
         let fraction = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
         guard !digits.isEmpty else { return .whole(0) }
-        if rest.first == ".", !fraction.isEmpty, let number = Double("\(sign)\(digits).\(fraction)") { return .fraction(number) }
+        let isWhole = rest.dropFirst(1 + fraction.count).allSatisfy(\.isWhitespace)
+        if rest.first == ".", !fraction.isEmpty, isWhole, let number = Double("\(sign)\(digits).\(fraction)") { return .fraction(number) }
         return Int64("\(sign)\(digits)").map(Number.whole) ?? Double("\(sign)\(digits)").map(Number.fraction) ?? .whole(0)
     }
 }
