@@ -9,7 +9,9 @@ extension Renderer {
         case .range(let from, let to):
             let range = try range(from, to)
             guard range.count <= meter.limits.loopItems else { throw .timedOut }
-            return .array(range.map { .int($0) })
+            let value = JSONValue.array(range.map { .int($0) })
+            try meter.spend(on: value)
+            return value
         }
     }
 
