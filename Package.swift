@@ -166,6 +166,7 @@ let targets: [Target] = [
             "Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Channels", "Messages", "Profiles", "Consequences", "Receipts",
             "Logging",
         ]),
+    tests("Stats", ["Core", "Storage", "StorageTesting", "WhatsApp", "Messages", "Stats"]),
     tests("Sandbox", ["Core", "Sandbox", "Hummingbird", "HummingbirdTesting", "HTTPTypes", "NIOCore", "JWTKit"]),
     tests(
         "Dashboard",

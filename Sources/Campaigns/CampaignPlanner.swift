@@ -39,7 +39,7 @@ package struct CampaignPlanner: Sendable {
             guard try session.run(CampaignQueries.advance, position) == 1 else { return nil }
             let reach = try consent.reachability(of: intents.map(\.profile), account: campaign.accountID, in: session)
             let qualifications = intents.compactMap { intent in reach[intent.profile].map(intent.qualification) }
-            try ledger.qualify(qualifications, for: CampaignRun(campaign, dueAt: began), at: now, in: session)
+            try ledger.qualify(qualifications, for: CampaignRun(campaign), at: now, in: session)
             return qualifications.count
         }
     }
@@ -47,29 +47,31 @@ package struct CampaignPlanner: Sendable {
 
 /// What a campaign would do with one person if nothing stands in the way.
 private struct Intent: Sendable {
-    let profile: ProfileID
-    let phone: PhoneNumber?
-    let fate: Qualification.Fate
+    private let planned: Qualification
+
+    var profile: ProfileID { planned.profileID }
 
     /// The control group is drawn before the variables are looked at, so that it does not depend on them.
     /// - Parameter now: when the campaign began, so that its variables do not depend on how long planning takes.
     init(for person: Profile, in campaign: Campaign, at now: Timestamp) {
-        (profile, phone) = (person.id, person.phone)
         let group = ControlGroup(campaign: campaign.id, percent: campaign.definition.controlPercent)
-        fate = group.holds(person.id) ? .control : campaign.definition.fate(for: person, at: now)
+        planned = Qualification(
+            profileID: person.id, phone: person.phone, run: campaign.run, templateID: campaign.templateID, dueAt: now,
+            fate: group.holds(person.id) ? .control : campaign.definition.fate(for: person, at: now))
     }
 
     func qualification(_ reach: Reachability) -> Qualification {
+        var result = planned
         switch reach {
-        case .reachable(let phone): Qualification(profileID: profile, phone: phone, fate: fate)
-        case .noPhone: Qualification(profileID: profile, phone: nil, fate: .excluded(.noPhone))
-        case .numberBlocked: Qualification(profileID: profile, phone: phone, fate: .excluded(.numberBlocked))
-        case .notOptedIn: Qualification(profileID: profile, phone: phone, fate: .excluded(.notOptedIn))
-        case .unreachable: Qualification(profileID: profile, phone: phone, fate: .excluded(.unreachable))
-        case .reachableByUserID(let user): Qualification(profileID: profile, phone: nil, userID: user, fate: fate)
         // Whether it is marketing that has to wait, and whether it still has, is for the last gate.
-        case .marketingPaused(let phone): Qualification(profileID: profile, phone: phone, fate: fate)
+        case .reachable(let phone), .marketingPaused(let phone): result.phone = phone
+        case .reachableByUserID(let user): (result.phone, result.userID) = (nil, user)
+        case .noPhone: (result.phone, result.fate) = (nil, .excluded(.noPhone))
+        case .numberBlocked: result.fate = .excluded(.numberBlocked)
+        case .notOptedIn: result.fate = .excluded(.notOptedIn)
+        case .unreachable: result.fate = .excluded(.unreachable)
         }
+        return result
     }
 }
 
@@ -91,9 +93,7 @@ extension CampaignDefinition {
 }
 
 extension CampaignRun {
-    fileprivate init(_ campaign: Campaign, dueAt: Timestamp) {
-        self.init(
-            accountID: campaign.accountID, campaignID: campaign.id, run: campaign.run, channelID: campaign.channelID,
-            templateID: campaign.templateID, dueAt: dueAt)
+    fileprivate init(_ campaign: Campaign) {
+        self.init(accountID: campaign.accountID, campaignID: campaign.id, channelID: campaign.channelID)
     }
 }

@@ -7,7 +7,7 @@ struct ReasonText: Sendable {
     /// Codes of the ledger and of providers (`http_503`, `vonage_1170`, `meta_131026`, `gupshup_1002`); one that has no words
     /// here is shown as it is.
     init(code: String) {
-        if let known = Self.known[code] ?? Self.vendors[code] ?? Self.gateways[code] {
+        if let known = Self.known[code] ?? Self.limits[code] ?? Self.vendors[code] ?? Self.gateways[code] {
             (title, advice) = known
         } else if code.hasPrefix("http_") {
             title = "The provider answered with an error (\(code))"

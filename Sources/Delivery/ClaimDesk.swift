@@ -18,7 +18,8 @@ struct ClaimDesk: Sendable {
         state.use(channel, templates: templates, provider: context.providers[channel.provider])
         let open = try await limits(for: templates, on: channel, at: now)
         guard !open.isEmpty else { return [] }
-        return try await context.ledger.claim(on: id, open, at: now, leaseUntil: now + context.settings.lease)
+        return try await context.ledger.claim(
+            on: id, open, upTo: state.claimRoom(in: context.settings), at: now, leaseUntil: now + context.settings.lease)
     }
 
     private func templatesWithWork(of channel: Channel, at now: Timestamp) async throws -> [Template] {
@@ -29,17 +30,14 @@ struct ClaimDesk: Sendable {
         }
     }
 
-    /// How many messages of which template. No more in all than what goes out within a third of the lease, so that a claim
-    /// does not run out while it waits its turn; templates share alike, so that a large campaign lets a small one through.
+    /// How many messages of which template: of one that is held a single one, when its time to try has come.
     private func limits(for templates: [Template], on channel: Channel, at now: Timestamp) async throws -> [TemplateID: Int] {
         let open = templates.filter(\.isOpen)
         if let hold = channel.health.hold {
             guard let first = open.first, hold.probeAt <= now, try await context.channels.beginProbe(of: id, at: now) else { return [:] }
             return [first.id: 1]
         }
-        let soon = state.perSecond * context.settings.lease.inSeconds / 3
-        let room = max(1, min(context.settings.claimSize, Int(soon)))
-        var limits = Dictionary(open.map { ($0.id, max(1, room / open.count)) }) { $1 }
+        var limits = Dictionary(open.map { ($0.id, Int.max) }) { $1 }
         for template in templates where template.isDue(toProbeAt: now) {
             if try await context.templates.beginProbe(of: template.id, at: now) { limits[template.id] = 1 }
         }

@@ -2,7 +2,7 @@
 package struct DeliverySettings: Hashable, Sendable {
     /// Requests under way at once on one channel, 1 to 1,024. After a crash at most so many are unknown.
     package var inFlight: Int
-    /// Messages taken from the queue at a time.
+    /// Messages taken from the queue at a time, at most; and never more than go out in a quarter of a second.
     package var claimSize: Int
     /// How long a provider may take to answer before the request counts as unknown.
     package var requestTimeout: Duration

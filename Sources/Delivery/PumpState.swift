@@ -53,6 +53,11 @@ final class PumpState: Sendable {
     func isMarketing(_ id: TemplateID) -> Bool { template(id)?.content.category == .marketing }
 
     var perSecond: Double { values.withLock { $0.pace?.perSecond ?? 1 } }
+    /// How many messages to claim at once: what goes out in a quarter of a second, so that whoever goes first, by lane,
+    /// waits no longer than that for what was claimed before.
+    func claimRoom(in settings: DeliverySettings) -> Int {
+        max(1, min(settings.claimSize, Int((perSecond / 4).rounded(.up))))
+    }
     var concurrency: Int { values.withLock { $0.channel?.limits.concurrency ?? .max } }
 
     /// Whether the last message claimed was one that tries whether a halted channel works again.

@@ -76,6 +76,6 @@ extension MessageLedger {
         SELECT id FROM channel WHERE EXISTS (
             SELECT 1 FROM template WHERE template.channel_id = channel.id AND EXISTS (
                 SELECT 1 FROM message WHERE message.channel_id = channel.id AND message.template_id = template.id
-                    AND state = 'planned' AND due_at <= $1))
+                    AND state = 'planned' AND lane IN (0, 1, 2) AND due_at <= $1))
         """)
 }

@@ -1,54 +1,16 @@
 package import Core
 package import Storage
 
-/// What all messages of one run share.
-package struct CampaignRun: Hashable, Sendable {
-    package var accountID: AccountID
-    package var campaignID: CampaignID
-    package var run: Int
-    package var channelID: ChannelID
-    package var templateID: TemplateID
-    package var dueAt: Timestamp
-
-    package init(
-        accountID: AccountID, campaignID: CampaignID, run: Int, channelID: ChannelID, templateID: TemplateID, dueAt: Timestamp
-    ) {
-        (self.accountID, self.campaignID, self.run) = (accountID, campaignID, run)
-        (self.channelID, self.templateID, self.dueAt) = (channelID, templateID, dueAt)
-    }
-}
-
-/// A profile that fits a campaign, and what is to become of it.
-package struct Qualification: Hashable, Sendable {
-    /// What is to become of somebody who qualified.
-    package enum Fate: Hashable, Sendable {
-        /// To be sent with these parameters.
-        case planned([String])
-        case control
-        case excluded(Reason)
-    }
-
-    package var profileID: ProfileID
-    package var phone: PhoneNumber?
-    /// WhatsApp's id of a person who hides the number.
-    package var userID: String?
-    package var fate: Fate
-
-    package init(profileID: ProfileID, phone: PhoneNumber?, userID: String? = nil, fate: Fate) {
-        (self.profileID, self.phone, self.userID, self.fate) = (profileID, phone, userID, fate)
-    }
-}
-
 extension MessageLedger {
-    /// Makes one row for each profile that does not have one in this run yet: the send key (campaign, run, profile) is
-    /// unique, so qualifying somebody twice makes one message. Of several planned profiles with one number the first
-    /// is sent to; the others are excluded as `duplicate_number`.
+    /// Makes one row for each qualification whose send key (campaign, run, profile) has none yet: it is unique, so
+    /// qualifying somebody twice makes one message. Of several planned profiles with one number in one run the first is
+    /// sent to; the others are excluded as `duplicate_number`. A batch may hold several runs.
     /// - Returns: how many rows are new.
     @discardableResult
     package func qualify(
         _ qualifications: [Qualification], for run: CampaignRun, at now: Timestamp, in session: some SQLSession
     ) throws -> Int {
-        var taken = try phonesTaken(by: qualifications, in: run, session)
+        var taken = try numbersTaken(by: qualifications, in: run, session)
         let records = qualifications.map { qualification in
             record(of: withoutDuplicate(qualification, taken: &taken), in: run, at: now)
         }
@@ -60,19 +22,32 @@ extension MessageLedger {
         return inserted.reduce(0, +)
     }
 
-    private func withoutDuplicate(_ qualification: Qualification, taken: inout Set<PhoneNumber>) -> Qualification {
-        guard case .planned = qualification.fate, let phone = qualification.phone else { return qualification }
-        guard !taken.insert(phone).inserted else { return qualification }
-        return Qualification(profileID: qualification.profileID, phone: phone, fate: .excluded(.duplicateNumber))
+    /// A number that gets a message in a run.
+    private struct Taken: Hashable {
+        let run: Int
+        let phone: PhoneNumber
     }
 
-    private func phonesTaken(
+    private func withoutDuplicate(_ qualification: Qualification, taken: inout Set<Taken>) -> Qualification {
+        guard case .planned = qualification.fate, let phone = qualification.phone else { return qualification }
+        guard !taken.insert(Taken(run: qualification.run, phone: phone)).inserted else { return qualification }
+        var duplicate = qualification
+        duplicate.fate = .excluded(.duplicateNumber)
+        return duplicate
+    }
+
+    private func numbersTaken(
         by qualifications: [Qualification], in run: CampaignRun, _ session: some SQLSession
-    ) throws -> Set<PhoneNumber> {
-        let phones = qualifications.compactMap { $0.phone?.digits }
+    ) throws -> Set<Taken> {
+        let phones = Set(qualifications.compactMap { $0.phone?.digits })
         guard !phones.isEmpty else { return [] }
-        let rows = try session.rows(Self.phonesOfRun, [.id(run.channelID), .list(phones), .id(run.campaignID), .int(run.run)])
-        return Set(try rows.compactMap { PhoneNumber(digits: try $0.text(0)) })
+        let runs = Set(qualifications.map(\.run))
+        let rows = try session.rows(Self.numbersOfRuns, [.id(run.channelID), .list(phones), .id(run.campaignID), .list(runs)])
+        let taken = try rows.compactMap { row -> Taken? in
+            guard let phone = PhoneNumber(digits: try row.text(0)) else { return nil }
+            return Taken(run: try row.int(1), phone: phone)
+        }
+        return Set(taken)
     }
 
     private func record(of qualification: Qualification, in run: CampaignRun, at now: Timestamp) -> MessageRecord {
@@ -83,16 +58,17 @@ extension MessageLedger {
         case .excluded(let why): (state, reason) = (.excluded, why)
         }
         return MessageRecord(
-            id: ids.next(), accountID: run.accountID, campaignID: run.campaignID, run: run.run, profileID: qualification.profileID,
-            channelID: run.channelID, templateID: run.templateID, phone: qualification.phone, userID: qualification.userID,
-            parameters: parameters, state: state, reason: reason, dueAt: run.dueAt, attempts: 0, retries: 0, plannedAt: now, replies: 0)
+            id: ids.next(), accountID: run.accountID, campaignID: run.campaignID, run: qualification.run,
+            profileID: qualification.profileID, channelID: run.channelID, templateID: qualification.templateID, lane: run.lane,
+            variant: qualification.variant, phone: qualification.phone, userID: qualification.userID, parameters: parameters,
+            state: state, reason: reason, dueAt: qualification.dueAt, attempts: 0, retries: 0, plannedAt: now, replies: 0)
     }
 
     // The plus signs keep SQLite from the index of the send key, which would read the whole run for every page.
-    private static let phonesOfRun = Query("message.phones_of_run") { sql in
+    private static let numbersOfRuns = Query("message.numbers_of_runs") { sql in
         """
-        SELECT phone FROM message WHERE channel_id = $1 AND phone IN \(sql.texts("$2")) AND +campaign_id = $3 AND +run = $4
-        AND state NOT IN ('excluded', 'control')
+        SELECT phone, run FROM message WHERE channel_id = $1 AND phone IN \(sql.texts("$2")) AND +campaign_id = $3
+        AND +run IN \(sql.integers("$4")) AND state NOT IN ('excluded', 'control')
         """
     }
 
@@ -100,8 +76,9 @@ extension MessageLedger {
         "message.insert",
         """
         INSERT INTO message (id, account_id, campaign_id, run, profile_id, channel_id, template_id, phone, parameters, planned_at,
-            user_id, state, reason, due_at, lease_until, attempts, provider_message_id, asked_at, retries, whatsapp_message_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            user_id, lane, variant, state, reason, due_at, lease_until, attempts, provider_message_id, asked_at, retries, whatsapp_message_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+            $21, $22)
         ON CONFLICT (campaign_id, run, profile_id) DO NOTHING
         """)
 }

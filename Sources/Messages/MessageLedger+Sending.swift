@@ -3,25 +3,6 @@ package import Storage
 import WhatsApp
 
 extension MessageLedger {
-    /// Takes due messages of a channel for this process until `leaseUntil`: of each given template up to its limit, the
-    /// longest due first. Nobody else gets them before; whatever is not asked by then goes back to planned.
-    package func claim(
-        on channel: ChannelID, _ limits: [TemplateID: Int], at now: Timestamp, leaseUntil: Timestamp
-    ) async throws -> [MessageRecord] {
-        guard !limits.isEmpty else { return [] }
-        let rows = try await engine.write { session in
-            try limits.sorted { $0.key < $1.key }.flatMap { template, limit in
-                try session.rows(Self.claim, [.id(channel), .time(now), .int(limit), .time(leaseUntil), .id(template)])
-            }
-        }
-        return try rows.map(MessageRecord.init(row:)).sorted { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }
-    }
-
-    /// The templates of a channel of which messages are due.
-    package func templatesWithWork(on channel: ChannelID, at now: Timestamp, in session: some SQLSession) throws -> [TemplateID] {
-        try session.rows(Self.busyTemplates, [.id(channel), .time(now)]).map { try $0.id(0) }
-    }
-
     /// Those of the given messages that are still claimed, locked until the transaction ends: what the last gate judges.
     /// Each comes once, also when it is given twice, as happens when a claim ran out and was taken anew.
     package func stillClaimed(_ claimed: [MessageRecord], in session: some SQLSession) throws -> [MessageRecord] {
@@ -120,25 +101,6 @@ extension MessageLedger {
             return (released, unknown.count)
         }
     }
-
-    private static let claim = Query("message.claim") { sql in
-        """
-        WITH due AS (
-            SELECT id FROM message WHERE channel_id = $1 AND template_id = $5 AND state = 'planned' AND due_at <= $2
-            ORDER BY due_at, id LIMIT $3 \(sql.skipLocked)
-        )
-        UPDATE message SET state = 'claimed', lease_until = $4 WHERE id IN (SELECT id FROM due) AND state = 'planned'
-        RETURNING \(MessageRecord.columns)
-        """
-    }
-
-    private static let busyTemplates = Query(
-        "message.busy_templates",
-        """
-        SELECT id FROM template WHERE channel_id = $1 AND EXISTS (
-            SELECT 1 FROM message WHERE message.channel_id = $1 AND message.template_id = template.id AND state = 'planned'
-                AND due_at <= $2) ORDER BY id
-        """)
 
     private static let stillClaimed = Query("message.still_claimed") { sql in
         """

@@ -6,7 +6,7 @@ extension MessageRecord {
     static let columns = """
         id, account_id, campaign_id, run, profile_id, channel_id, template_id, phone, parameters, planned_at, \
         state, reason, due_at, lease_until, attempts, provider_message_id, asked_at, accepted_at, sent_at, delivered_at, \
-        viewed_at, failed_at, replies, user_id, retries, whatsapp_message_id, pricing
+        viewed_at, failed_at, replies, user_id, retries, whatsapp_message_id, pricing, lane, variant
         """
 
     init(row: SQLRow) throws {
@@ -18,7 +18,10 @@ extension MessageRecord {
         guard let state = MessageState(rawValue: try row.text(10)) else {
             throw StorageError(.mismatch, "message \(id) is in a state that this program does not know")
         }
-        self.state = state
+        guard let lane = Lane(rawValue: try row.int(27)) else {
+            throw StorageError(.mismatch, "message \(id) is in a lane that this program does not know")
+        }
+        (self.state, self.lane, variant) = (state, lane, try row.textIfPresent(28))
         reason = try row.textIfPresent(11).map(Reason.init(rawValue:))
         (dueAt, leaseUntil, attempts) = (try row.time(12), try row.timeIfPresent(13), try row.int(14))
         (providerMessageID, askedAt, acceptedAt) = (try row.textIfPresent(15), try row.timeIfPresent(16), try row.timeIfPresent(17))
@@ -33,6 +36,7 @@ extension MessageRecord {
         [
             .id(id), .id(accountID), .id(campaignID), .int(run), .id(profileID), .id(channelID), .id(templateID),
             .optional(phone?.digits), .json(.array(parameters.map { .string($0) })), .time(plannedAt), .optional(userID),
+            .int(lane.rawValue), .optional(variant),
         ]
     }
 

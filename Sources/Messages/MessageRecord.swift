@@ -5,11 +5,15 @@ package struct MessageRecord: Hashable, Sendable {
     package let id: MessageID
     package let accountID: AccountID
     package let campaignID: CampaignID
-    /// Counts from 1; a campaign of type one time has one run.
+    /// Of a one-time campaign its run, from 1; of a live one the id of the event that triggered. With campaign and profile
+    /// the send key.
     package let run: Int
     package let profileID: ProfileID
     package let channelID: ChannelID
     package let templateID: TemplateID
+    package let lane: Lane
+    /// Which of a campaign's several messages it is, `A` …; nil where there is one.
+    package let variant: String?
     /// Nil for those who are excluded because they have none, and for those who are reached by `userID`.
     package let phone: PhoneNumber?
     /// WhatsApp's id of a person who hides the number.
@@ -59,7 +63,13 @@ extension MessageRecord {
         case .planned, .claimed, .asked: break
         }
         if replies > 0 { counts[.replied] = Int64(replies) }
+        if let variant { count(variant, in: &counts) }
         return counts
+    }
+
+    /// Of a variant the same numbers again, under its name.
+    private func count(_ variant: String, in counts: inout [Tally: Int64]) {
+        for tally in Tally.ofVariants { if let count = counts[tally] { counts[.variant(variant, tally)] = count } }
     }
 
     private func count(milestones counts: inout [Tally: Int64]) {

@@ -58,3 +58,29 @@ extension Reason {
     /// Tried again and again until the time for it was over.
     package static let gaveUp = Reason(rawValue: "gave_up")
 }
+
+/// What limits say.
+extension Reason {
+    /// No longer fits when the message is due.
+    package static let userNotQualified = Reason(rawValue: "user_not_qualified")
+    /// Due in the campaign's quiet hours, which discard.
+    package static let quietHours = Reason(rawValue: "quiet_hours")
+    /// Due after the time of the day at which the campaign ends sending.
+    package static let cutoffReached = Reason(rawValue: "cutoff_reached")
+    /// The person had as many messages of all campaigns as the account allows.
+    package static let accountLimit = Reason(rawValue: "account_limit")
+    /// Too soon after the last message of any campaign.
+    package static let accountDwell = Reason(rawValue: "account_dwell")
+    /// Too soon after the last message of this campaign, or had as many as it allows.
+    package static let campaignLimit = Reason(rawValue: "campaign_limit")
+    /// The campaign sent as many as it may in a day.
+    package static let dayLimit = Reason(rawValue: "day_limit")
+    /// The campaign sent as many as it may in all.
+    package static let overallLimit = Reason(rawValue: "overall_limit")
+    /// More qualified than the campaign may reach, and the draw fell on others.
+    package static let reachLimit = Reason(rawValue: "reach_limit")
+    /// Waited for the campaign's pace until the third day was over.
+    package static let throttleExpired = Reason(rawValue: "throttle_expired")
+    /// The server was down when the campaign was to start, for longer than it may be late.
+    package static let startMissed = Reason(rawValue: "start_missed")
+}

@@ -25,6 +25,12 @@ package struct Tally: RawRepresentable, Hashable, Comparable, Sendable {
 
     /// Not arrived, for this reason; these add up to `deliveryErrors`.
     package static func deliveryError(_ reason: Reason) -> Tally { Tally(rawValue: "delivery_error:\(reason)") }
+
+    /// What is counted for each variant too.
+    static let ofVariants: [Tally] = [.qualified, .sent, .delivered, .viewed]
+
+    /// One of `ofVariants`, of those only who got or were to get this variant: `variant:A:sent`.
+    package static func variant(_ name: String, _ tally: Tally) -> Tally { Tally(rawValue: "variant:\(name):\(tally.rawValue)") }
 }
 
 /// What a set of changes does to the tallies, summed up so that a batch writes each number once.

@@ -22,7 +22,7 @@ package struct Schema: Sendable {
             try session.execute(Self.versionTable(session.dialect))
         }
         var names: [String] = []
-        for migration in migrations where try await run(migration, newest: migrations.count) { names.append(migration.name) }
+        for migration in migrations where try await run(migration, newest: migrations.newest) { names.append(migration.name) }
         return names
     }
 
@@ -30,8 +30,8 @@ package struct Schema: Sendable {
     /// - Throws: `SettingsError` unless the database is at exactly the version that this program knows.
     package func check(_ migrations: [Migration] = Migration.all) async throws {
         let version = try await engine.read { try $0.row(Self.version)?.int(0) ?? 0 }
-        guard version != migrations.count else { return }
-        throw SettingsError("The database is at version \(version), this program knows \(migrations.count). Run whimbrel migrate first.")
+        guard version != migrations.newest else { return }
+        throw SettingsError("The database is at version \(version), this program knows \(migrations.newest). Run whimbrel migrate first.")
     }
 
     private func run(_ migration: Migration, newest: Int) async throws -> Bool {

@@ -18,11 +18,25 @@ package struct CampaignStats: Hashable, Sendable {
     /// Sent, but reported later as not arrived; part of `sent`.
     package var deliveryErrors = 0
     package var deliveryErrorReasons: [String: Int] = [:]
+    /// By variant, `A` …, those of the numbers above that are kept for each; empty for a campaign with one message.
+    package var variants: [String: VariantStats] = [:]
 
     package init() {}
 
     /// Planned, but not decided yet.
     package var waiting: Int { qualified - sent - controlGroup - errors - unknown }
+}
+
+/// What became of those who qualified for one of a campaign's variants.
+package struct VariantStats: Hashable, Sendable {
+    package var qualified = 0
+    package var sent = 0
+    package var delivered = 0
+    package var viewed = 0
+
+    package init(qualified: Int = 0, sent: Int = 0, delivered: Int = 0, viewed: Int = 0) {
+        (self.qualified, self.sent, self.delivered, self.viewed) = (qualified, sent, delivered, viewed)
+    }
 }
 
 extension CampaignStats {
@@ -45,6 +59,19 @@ extension CampaignStats {
         default:
             if name.hasPrefix("error:") { errorReasons[String(name.dropFirst(6))] = value }
             if name.hasPrefix("delivery_error:") { deliveryErrorReasons[String(name.dropFirst(15))] = value }
+            if name.hasPrefix("variant:") { add(value, toVariant: name.dropFirst(8)) }
+        }
+    }
+
+    private mutating func add(_ value: Int, toVariant name: Substring) {
+        guard let colon = name.lastIndex(of: ":") else { return }
+        let variant = String(name[..<colon])
+        switch name[colon...].dropFirst() {
+        case "qualified": variants[variant, default: VariantStats()].qualified = value
+        case "sent": variants[variant, default: VariantStats()].sent = value
+        case "delivered": variants[variant, default: VariantStats()].delivered = value
+        case "viewed": variants[variant, default: VariantStats()].viewed = value
+        default: break
         }
     }
 }

@@ -57,6 +57,14 @@ extension StatsReader {
             WHERE state = 'accepted' AND failed_at IS NOT NULL AND delivered_at IS NULL GROUP BY campaign_id
         UNION ALL SELECT campaign_id, 'delivery_error:' || reason, COUNT(*) FROM message
             WHERE state = 'accepted' AND failed_at IS NOT NULL AND delivered_at IS NULL GROUP BY campaign_id, reason
+        UNION ALL SELECT campaign_id, 'variant:' || variant || ':qualified', COUNT(*) FROM message
+            WHERE variant IS NOT NULL GROUP BY campaign_id, variant
+        UNION ALL SELECT campaign_id, 'variant:' || variant || ':sent', COUNT(*) FROM message
+            WHERE variant IS NOT NULL AND state = 'accepted' GROUP BY campaign_id, variant
+        UNION ALL SELECT campaign_id, 'variant:' || variant || ':delivered', COUNT(delivered_at) FROM message
+            WHERE variant IS NOT NULL AND state = 'accepted' GROUP BY campaign_id, variant
+        UNION ALL SELECT campaign_id, 'variant:' || variant || ':viewed', COUNT(viewed_at) FROM message
+            WHERE variant IS NOT NULL AND state = 'accepted' GROUP BY campaign_id, variant
         UNION ALL SELECT campaign_id, 'replied', COUNT(*) FROM inbound WHERE campaign_id IS NOT NULL GROUP BY campaign_id
         """)
 }

@@ -37,6 +37,8 @@ extension SQLValue {
     package static func list<Owner>(_ ids: some Sequence<Identifier<Owner>>) -> Self {
         .text("[" + ids.map { String($0.rawValue) }.joined(separator: ",") + "]")
     }
+    /// The same of plain numbers.
+    package static func list(_ numbers: some Sequence<Int>) -> Self { .json(.array(numbers.map { .int(Int64($0)) })) }
     /// For `Dialect.texts`.
     package static func list(_ texts: some Sequence<String>) -> Self { .json(.array(texts.map(JSONValue.string))) }
 }

@@ -93,11 +93,11 @@ extension ConsequencesFixture {
             try session.run(Self.address, [])
         }
         let run = CampaignRun(
-            accountID: Self.account, campaignID: CampaignID(rawValue: 1), run: 1, channelID: channel, templateID: template, dueAt: at(0))
+            accountID: Self.account, campaignID: CampaignID(rawValue: 1), channelID: channel)
         let qualifications = [Self.phones[0], Self.phones[1], nil].enumerated().map { index, digits in
             Qualification(
                 profileID: ProfileID(rawValue: Int64(index + 1)), phone: digits.flatMap(PhoneNumber.init(digits:)),
-                userID: digits == nil ? "LT.900" : nil, fate: .planned([]))
+                userID: digits == nil ? "LT.900" : nil, run: 1, templateID: template, dueAt: at(0), fate: .planned([]))
         }
         try await engine.write { [ledger] in _ = try ledger.qualify(qualifications, for: run, at: at(0), in: $0) }
         let claimed = try await ledger.claim(on: channel, [template: 10], at: at(0), leaseUntil: at(30))

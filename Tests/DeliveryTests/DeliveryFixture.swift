@@ -25,17 +25,17 @@ struct DeliveryFixture {
     private let clock = WallClock.fixed(at(0))
     private let ids = IDMaker(clock: .fixed(at(0)))
 
-    init(_ kind: TestEngine, provider: any Provider) async throws {
+    init(_ kind: TestEngine, provider: any Provider, people count: Int = 30) async throws {
         engine = try await kind.makeWithAccount()
         providers = ProviderList([provider])
         channels = ChannelStore(engine: engine, providers: providers, key: SecretKey(from: Randomness { 1 }), clock: clock)
         templates = TemplateStore(engine: engine, clock: clock)
         ledger = MessageLedger(engine: engine, ids: ids)
-        let people = (1...30).map { [SQLValue.int($0), .text("o\($0)"), .text(Self.phone($0))] }
+        let people = (1...count).map { [SQLValue.int($0), .text("o\($0)"), .text(Self.phone($0))] }
         try await engine.write { _ = try $0.run(Self.profile, batch: people) }
     }
 
-    static func phone(_ number: Int) -> String { "370600000\(10 + number)" }
+    static func phone(_ number: Int) -> String { number < 90 ? "370600000\(10 + number)" : "3706\(1_000_000 + number)" }
 
     func channel(_ nickname: String, _ changes: [String: JSONValue] = [:]) async throws -> Channel {
         let draft: [String: JSONValue] = [
@@ -57,20 +57,28 @@ struct DeliveryFixture {
 
     /// Claimed messages of a campaign of its own over a channel, one to each of these people.
     func claimed(_ people: [Int], over channel: Channel, campaign: Int64) async throws -> [MessageRecord] {
+        let template = try await plan(people, over: channel, campaign: campaign)
+        return try await ledger.claim(on: channel.id, [template: 100], at: at(0), leaseUntil: at(30))
+    }
+
+    /// Due messages of a campaign of its own, which runs, over a channel, one to each of these people.
+    /// - Returns: the campaign's template, approved.
+    @discardableResult
+    func plan(_ people: [Int], over channel: Channel, campaign: Int64, lane: Lane = .campaign) async throws -> TemplateID {
         let name = JSONValue.string("shop:hello\(campaign)")
         let template = try await templates.create(["name": name, "body": "Hello"], channel: channel.id, account: Self.account).id
         try await engine.write {
             _ = try $0.run(Self.campaign, [.integer(campaign), .text("C\(campaign)"), .id(channel.id), .id(template)])
         }
         let run = CampaignRun(
-            accountID: Self.account, campaignID: CampaignID(rawValue: campaign), run: 1, channelID: channel.id, templateID: template,
-            dueAt: at(0))
+            accountID: Self.account, campaignID: CampaignID(rawValue: campaign), channelID: channel.id, lane: lane)
         let qualifications = people.map { number in
             Qualification(
-                profileID: ProfileID(rawValue: Int64(number)), phone: PhoneNumber(digits: Self.phone(number)), fate: .planned([]))
+                profileID: ProfileID(rawValue: Int64(number)), phone: PhoneNumber(digits: Self.phone(number)), run: 1,
+                templateID: template, dueAt: at(0), fate: .planned([]))
         }
         try await engine.write { [ledger] in _ = try ledger.qualify(qualifications, for: run, at: at(0), in: $0) }
-        return try await ledger.claim(on: channel.id, [template: 100], at: at(0), leaseUntil: at(30))
+        return template
     }
 
     private static let profile = Query(

@@ -11,8 +11,8 @@ struct LedgerFixture {
     static let channel = ChannelID(rawValue: 1)
     static let campaign = CampaignID(rawValue: 1)
     static let run = CampaignRun(
-        accountID: AccountID(rawValue: 1), campaignID: campaign, run: 1, channelID: channel, templateID: TemplateID(rawValue: 1),
-        dueAt: at(0))
+        accountID: AccountID(rawValue: 1), campaignID: campaign, channelID: channel)
+    static let template = TemplateID(rawValue: 1)
 
     init(_ kind: TestEngine, profiles: Int = 10) async throws {
         try await self.init(kind.makeWithAccount(), profiles: profiles)
@@ -36,6 +36,13 @@ struct LedgerFixture {
     }
 
     @discardableResult
+    func qualify(_ qualifications: [Qualification], in lane: Lane) async throws -> Int {
+        var run = Self.run
+        run.lane = lane
+        return try await qualify(qualifications, for: run)
+    }
+
+    @discardableResult
     func qualify(_ qualifications: [Qualification], for run: CampaignRun = run) async throws -> Int {
         try await engine.write { [ledger] in try ledger.qualify(qualifications, for: run, at: at(0), in: $0) }
     }
@@ -50,7 +57,7 @@ struct LedgerFixture {
     }
 
     func claim(_ limit: Int, at time: Timestamp = at(1)) async throws -> [MessageRecord] {
-        try await ledger.claim(on: Self.channel, [Self.run.templateID: limit], at: time, leaseUntil: time + .seconds(30))
+        try await ledger.claim(on: Self.channel, [Self.template: limit], at: time, leaseUntil: time + .seconds(30))
     }
 
     func ask(_ records: [MessageRecord], at time: Timestamp = at(2)) async throws -> [MessageRecord] {
@@ -83,6 +90,7 @@ struct LedgerFixture {
         for message in try await messages() {
             counts["qualified", default: 0] += 1
             counts["replied", default: 0] += message.replies
+            if let variant = message.variant { count(variant, of: message, in: &counts) }
             switch message.state {
             case .control: counts["control_group", default: 0] += 1
             case .excluded, .failed:
@@ -103,8 +111,21 @@ struct LedgerFixture {
         return counts.filter { $0.value != 0 }
     }
 
-    static func qualification(_ number: Int, _ fate: Qualification.Fate = .planned(["Ona"])) -> Qualification {
-        Qualification(profileID: ProfileID(rawValue: Int64(number)), phone: phone(number), fate: fate)
+    private func count(_ variant: String, of message: MessageRecord, in counts: inout [String: Int]) {
+        counts["variant:\(variant):qualified", default: 0] += 1
+        guard message.state == .accepted else { return }
+        counts["variant:\(variant):sent", default: 0] += 1
+        counts["variant:\(variant):delivered", default: 0] += message.deliveredAt == nil ? 0 : 1
+        counts["variant:\(variant):viewed", default: 0] += message.viewedAt == nil ? 0 : 1
+    }
+
+    static func qualification(
+        _ number: Int, _ fate: Qualification.Fate = .planned(["Ona"]), run: Int = 1, template: TemplateID = template,
+        variant: String? = nil, dueAt: Timestamp = at(0)
+    ) -> Qualification {
+        Qualification(
+            profileID: ProfileID(rawValue: Int64(number)), phone: phone(number), run: run, templateID: template, variant: variant,
+            dueAt: dueAt, fate: fate)
     }
 
     static func phone(_ number: Int) -> PhoneNumber? { PhoneNumber(digits: "3706000\(1000 + number)") }

@@ -59,7 +59,11 @@ private struct RandomHistory {
     private mutating func qualify() async throws {
         let fates: [Qualification.Fate] = [.planned([]), .planned([]), .planned([]), .control, .excluded(.notOptedIn)]
         let numbers = (0..<4).map { _ in Int.random(in: 1...20, using: &generator) }
-        try await fixture.qualify(numbers.map { LedgerFixture.qualification($0, fates[$0 % 5]) })
+        let (run, lane) = (Int.random(in: 1...2, using: &generator), Lane.allCases.randomElement(using: &generator) ?? .live)
+        let qualifications = numbers.map { number in
+            LedgerFixture.qualification(number, fates[number % 5], run: run, variant: [nil, "A", "B"][number % 3])
+        }
+        try await fixture.qualify(qualifications, in: lane)
     }
 
     private mutating func ask() async throws {

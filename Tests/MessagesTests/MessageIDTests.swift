@@ -60,7 +60,9 @@ import WhatsApp
     func `WhatsApp's id of the person leads to the newest message as the number does`(kind: TestEngine) async throws {
         let fixture = try await LedgerFixture(kind)
         try await fixture.qualify([
-            Qualification(profileID: ProfileID(rawValue: 1), phone: nil, userID: "LT.900", fate: .planned(["Ona"]))
+            Qualification(
+                profileID: ProfileID(rawValue: 1), phone: nil, userID: "LT.900", run: 1, templateID: LedgerFixture.template, dueAt: at(0),
+                fate: .planned(["Ona"]))
         ])
         let asked = try await fixture.ask(try await fixture.claim(1))
         #expect(asked.map(\.address) == ["LT.900"])

@@ -19,7 +19,9 @@ import WhatsApp
     func `a number gets one message in a run`(kind: TestEngine) async throws {
         let fixture = try await LedgerFixture(kind)
         func same(_ number: Int) -> Qualification {
-            Qualification(profileID: ProfileID(rawValue: Int64(number)), phone: LedgerFixture.phone(1), fate: .planned([]))
+            var qualification = LedgerFixture.qualification(number, .planned([]))
+            qualification.phone = LedgerFixture.phone(1)
+            return qualification
         }
         try await fixture.qualify([same(1), same(2)])
         try await fixture.qualify([same(3), LedgerFixture.qualification(4)])
@@ -32,7 +34,7 @@ import WhatsApp
         let fixture = try await LedgerFixture(kind)
         try await fixture.qualify([
             LedgerFixture.qualification(1, .control), LedgerFixture.qualification(2, .excluded(.notOptedIn)),
-            Qualification(profileID: ProfileID(rawValue: 3), phone: nil, fate: .excluded(.noPhone)),
+            LedgerFixture.qualification(3, .excluded(.noPhone)),
         ])
         #expect(try await fixture.claim(10).isEmpty)
         #expect(

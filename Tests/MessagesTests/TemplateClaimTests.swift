@@ -13,10 +13,7 @@ import WhatsApp
         let fixture = try await LedgerFixture(kind)
         try await fixture.insertSecondTemplate()
         try await fixture.plan(5)
-        var run = LedgerFixture.run
-        run.templateID = Self.second
-        run.dueAt = at(-60)
-        try await fixture.qualify((6...10).map { LedgerFixture.qualification($0) }, for: run)
+        try await fixture.qualify((6...10).map { LedgerFixture.qualification($0, template: Self.second, dueAt: at(-60)) })
         return fixture
     }
 

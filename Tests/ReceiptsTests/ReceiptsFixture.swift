@@ -56,13 +56,13 @@ struct ReceiptsFixture {
     /// Plans, claims and asks for one message to each of the profiles; the ids in the order of the profiles.
     func ask(_ profiles: ClosedRange<Int>, campaign: Int64 = 1) async throws -> [MessageID] {
         let run = CampaignRun(
-            accountID: Self.account, campaignID: CampaignID(rawValue: campaign), run: 1, channelID: channel.id,
-            templateID: TemplateID(rawValue: 1), dueAt: moment.now)
+            accountID: Self.account, campaignID: CampaignID(rawValue: campaign), channelID: channel.id)
+        let now = moment.now
         let qualifications = profiles.map { number in
             Qualification(
-                profileID: ProfileID(rawValue: Int64(number)), phone: PhoneNumber(digits: Self.phone(number)), fate: .planned([]))
+                profileID: ProfileID(rawValue: Int64(number)), phone: PhoneNumber(digits: Self.phone(number)), run: 1,
+                templateID: TemplateID(rawValue: 1), dueAt: now, fate: .planned([]))
         }
-        let now = moment.now
         try await engine.write { [ledger] in _ = try ledger.qualify(qualifications, for: run, at: now, in: $0) }
         let lease = now + .seconds(30)
         let claimed = try await ledger.claim(on: channel.id, [TemplateID(rawValue: 1): 1000], at: now, leaseUntil: lease)

@@ -12,8 +12,10 @@ import Testing
         try await engine.read { try $0.rows(Self.versions).map { try $0.text(0) } }
     }
 
-    @Test func `steps are numbered from one without gaps`() {
-        #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
+    @Test func `steps are numbered upwards from one`() {
+        let numbers = Migration.all.map(\.number)
+        #expect(numbers.first == 1)
+        #expect(numbers == Set(numbers).sorted())
         for step in Migration.all { #expect(Int(step.name.prefix(4)) == step.number) }
     }
 
@@ -34,7 +36,7 @@ import Testing
         let error = await #expect(throws: SettingsError.self) {
             try await Schema(engine: engine).migrate(Array(Migration.all.prefix(2)))
         }
-        #expect(error?.description.contains("version \(Migration.all.count), this program knows 2") == true)
+        #expect(error?.description.contains("version \(Migration.all.last?.number ?? 0), this program knows 2") == true)
     }
 
     @Test(arguments: TestEngine.available)
