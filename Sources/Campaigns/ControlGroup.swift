@@ -1,5 +1,4 @@
 package import Core
-import Crypto
 
 /// The people of a campaign who are held back, so that its effect can be measured.
 package struct ControlGroup: Hashable, Sendable {
@@ -9,12 +8,11 @@ package struct ControlGroup: Hashable, Sendable {
 
     package init(campaign: CampaignID, percent: Int) { (self.campaign, self.percent) = (campaign, percent) }
 
-    /// Whether a person is held back. The same for ever, on every machine: the first 64 bits of a SHA-256 over both
-    /// ids are a fair draw from a hundred, and the lowest `percent` of them are in.
+    /// What the draw of a campaign's own group is salted with.
+    package static func salt(of campaign: CampaignID) -> String { "campaign:\(campaign)" }
+
+    /// Whether a person is held back: the same for ever, on every machine.
     package func holds(_ profile: ProfileID) -> Bool {
-        guard percent > 0 else { return false }
-        let hash = SHA256.hash(data: Array("campaign:\(campaign):\(profile)".utf8))
-        let draw = hash.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        return draw.multipliedFullWidth(by: 100).high < UInt64(percent)
+        percent > 0 && StableDraw(salt: Self.salt(of: campaign)).holds(profile, percent: percent)
     }
 }
