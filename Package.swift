@@ -64,24 +64,25 @@ let targets: [Target] = [
         dependencies: ["Core", "Storage", .target(name: "CPostgres", condition: .when(traits: ["Postgres"]))],
         swiftSettings: settings),
     module("Accounts", ["Core", "Storage", "Crypto", "CryptoExtras", "NIOPosix"]),
-    module("Profiles", ["Core", "Storage"]),
+    module("Profiles", ["Core", "ZoneTime", "Storage"]),
     module("Ingest", ["Core", "Storage", "Profiles"]),
     module("Audience", ["Core", "ZoneTime", "Storage", "Profiles"]),
     module("WhatsApp", ["Core"]),
     module("Liquid", ["Core"]),
     module("Channels", ["Core", "Storage", "WhatsApp", "Crypto"]),
-    module("Messages", ["Core", "Storage", "WhatsApp"]),
+    module("Messages", ["Core", "ZoneTime", "Storage", "WhatsApp"]),
     module(
         "Campaigns",
         [
-            "Core", "Storage", "Profiles", "Audience", "WhatsApp", "Liquid", "Channels", "Messages", "Crypto", "Logging",
+            "Core", "Storage", "Profiles", "Audience", "WhatsApp", "Liquid", "Channels", "Messages", "Logging",
             "ServiceLifecycle",
         ]),
     module("Consequences", ["Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles"]),
     module(
         "Delivery",
         [
-            "Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles", "Consequences", "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
+            "Core", "ZoneTime", "Storage", "WhatsApp", "Channels", "Messages", "Profiles", "Consequences", "AsyncHTTPClient", "NIOCore",
+            "NIOHTTP1",
             "NIOPosix",
             "Logging", "Metrics", "ServiceLifecycle",
         ]),
@@ -116,7 +117,7 @@ let targets: [Target] = [
     module(
         "Server",
         [
-            "Core", "Storage", "Schema", "StorageSQLite", "StoragePostgres", "Accounts", "Profiles", "Ingest", "Audience",
+            "Core", "ZoneTime", "Storage", "Schema", "StorageSQLite", "StoragePostgres", "Accounts", "Profiles", "Ingest", "Audience",
             "WhatsApp", "Channels", "Messages", "Campaigns", "Consequences", "Delivery", "Providers", "Receipts", "Stats", "WebSupport",
             "API",
             "Webhooks", "Dashboard", "Sandbox", "Hummingbird", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOPosix",
@@ -136,13 +137,13 @@ let targets: [Target] = [
     tests("ZoneTime", ["Core", "CoreTesting", "ZoneTime"], files: ["Rules"]),
     tests("Storage", ["Core", "CoreTesting", "Storage", "Schema", "StorageTesting", "StorageSQLite", "StoragePostgres"]),
     tests("Accounts", ["Core", "Storage", "StorageTesting", "Accounts"]),
-    tests("Profiles", ["Core", "Storage", "StorageTesting", "Profiles"]),
+    tests("Profiles", ["Core", "ZoneTime", "Storage", "StorageTesting", "Profiles"]),
     tests("Ingest", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Ingest"]),
     tests("Audience", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Audience"]),
     tests("WhatsApp", ["Core", "WhatsApp"]),
     tests("Liquid", ["Core", "CoreTesting", "Liquid"]),
     tests("Channels", ["Core", "Storage", "StorageTesting", "ProviderTesting", "WhatsApp", "Channels"]),
-    tests("Messages", ["Core", "CoreTesting", "Storage", "StorageTesting", "WhatsApp", "Messages"]),
+    tests("Messages", ["Core", "CoreTesting", "ZoneTime", "Storage", "StorageTesting", "WhatsApp", "Messages"]),
     tests(
         "Campaigns",
         [
@@ -155,7 +156,7 @@ let targets: [Target] = [
         "Delivery",
         [
             "Core", "CoreTesting", "Storage", "StorageTesting", "ProviderTesting", "WhatsApp", "Channels", "Messages", "Profiles",
-            "Consequences", "Delivery", "Logging", "AsyncHTTPClient", "NIOCore", "NIOPosix",
+            "ZoneTime", "Consequences", "Delivery", "Logging", "AsyncHTTPClient", "NIOCore", "NIOPosix",
         ]),
     tests(
         "Providers", ["Core", "CoreTesting", "WhatsApp", "Providers", "Crypto", "JWTKit"],

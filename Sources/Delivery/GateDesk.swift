@@ -1,5 +1,7 @@
+import Channels
 import Core
 import Messages
+import Profiles
 import Storage
 import WhatsApp
 
@@ -8,22 +10,35 @@ struct GateDesk: Sendable {
     let context: SendingContext
     let state: PumpState
 
+    private var gate: LastGate { LastGate(consent: context.consent, zones: context.zones) }
+
     /// All in one transaction; what comes back is on disk and goes out now. What has to wait is planned again.
     func ask(_ messages: [MessageRecord]) async throws -> [MessageRecord] {
         guard let channel = state.channel else { return [] }
         let now = context.clock.now()
         let waits = state.pairWaits(of: messages)
-        return try await context.engine.write { [context, state] session in
-            let waiting = try context.ledger.stillClaimed(messages, in: session)
-            let judged = try LastGate(consent: context.consent).judge(waiting, isMarketing: state.isMarketing, in: session)
-            try context.ledger.exclude(judged.excluded, in: session)
-            let isHeld = { (message: MessageRecord) in state.holds(message.templateID) }
-            let (held, free) = (judged.passed.filter(isHeld), judged.passed.filter { !isHeld($0) })
-            let paired = free.compactMap { message in waits[message.id].map { (message, until: now + $0) } }
-            let ready = free.filter { waits[$0.id] == nil }
-            let (admitted, crowded) = try PeopleBudget().admit(ready, over: channel, at: now, in: session)
-            try context.ledger.postpone(held.map { ($0, until: $0.dueAt) } + paired + crowded, in: session)
-            return try context.ledger.ask(admitted, at: now, leaseUntil: now + context.settings.lease, in: session)
+        return try await context.engine.write { session in
+            let batch = try batch(of: try context.ledger.stillClaimed(messages, in: session), over: channel, at: now, session)
+            var judged = Judgement(batch.messages)
+            try judged.apply(try gate.rules(for: batch, isMarketing: state.isMarketing, in: session), in: session)
+            judged.apply { state.holds($0.templateID) ? .postpone(until: $0.dueAt) : nil }
+            judged.apply { message in waits[message.id].map { .postpone(until: now + $0) } }
+            let admission = try PeopleBudget().admit(judged.passed, over: channel, at: now, in: session)
+            judged.apply { message in admission.waiting[message.id].map { .postpone(until: $0) } }
+            let ready = batch.keeping(judged.passed)
+            try judged.apply(try gate.limits(for: ready, in: session), in: session)
+            try admission.record(judged.passed, at: now, in: session)
+            let days = ReachRule.days(ready, context.zones)
+            let rulings = judged.rulings + judged.passed.map { ($0, Ruling.ask(day: days[$0.campaignID])) }
+            return try context.ledger.carryOut(rulings, at: now, leaseUntil: now + context.settings.lease, in: session)
         }
+    }
+
+    private func batch(
+        of messages: [MessageRecord], over channel: Channel, at now: Timestamp, _ session: any SQLSession
+    ) throws -> GateBatch {
+        GateBatch(
+            account: channel.accountID, channel: channel.id,
+            policies: try state.policies.policies(for: messages, of: channel.accountID, in: session), now: now, messages: messages)
     }
 }

@@ -6,37 +6,45 @@ import Storage
 /// Keeps a channel within its portfolio's budget of new people in 24 hours. Who was written to within that time costs
 /// nothing more, and neither does a person who wrote to us within it: WhatsApp counts only those outside an open window.
 struct PeopleBudget: Sendable {
-    /// Puts off messages to new people for which there is no room, until the next place becomes free, and writes the
-    /// others down.
-    /// - Returns: the messages that may go, and those that have to wait.
+    /// Whom there is room for.
+    struct Admission {
+        /// Until when messages to new people without room have to wait.
+        fileprivate(set) var waiting: [MessageID: Timestamp] = [:]
+        fileprivate var newPeople: Set<String> = []
+        fileprivate var reach: DailyReach?
+
+        /// Writes down the new people among those who are written to now.
+        func record(_ asked: [MessageRecord], at now: Timestamp, in session: any SQLSession) throws {
+            guard let reach else { return }
+            try reach.record(Array(newPeople.intersection(asked.compactMap(\.address))), at: now, in: session)
+            if !asked.isEmpty { try reach.removeOld(at: now, in: session) }
+        }
+    }
+
+    /// Puts off messages to new people for which there is no room, until the next place becomes free. Those of other
+    /// transactions wait from here until this one ends.
     func admit(
         _ messages: [MessageRecord], over channel: Channel, at now: Timestamp, in session: any SQLSession
-    ) throws -> (admitted: [MessageRecord], waiting: [(MessageRecord, until: Timestamp)]) {
-        guard let limit = channel.limits.dailyPeople, !messages.isEmpty else { return (messages, []) }
+    ) throws -> Admission {
+        var admission = Admission()
+        guard let limit = channel.limits.dailyPeople, !messages.isEmpty else { return admission }
         let reach = DailyReach(account: channel.accountID, portfolio: channel.limits.portfolio)
+        admission.reach = reach
         let addresses = messages.compactMap(\.address)
         _ = try session.rows(Self.lock, [.id(channel.accountID), .text(channel.limits.portfolio)])
-        var free = try reach.known(among: addresses, at: now, in: session)
+        let free = try reach.known(among: addresses, at: now, in: session)
             .union(try wrote(addresses, to: channel, since: now - DailyReach.window, in: session))
         let used = try reach.count(at: now, in: session)
-        var (left, new, admitted) = (limit - used.people, [String](), [MessageRecord]())
-        var waiting: [(MessageRecord, until: Timestamp)] = []
         for message in messages {
-            guard let address = message.address else { continue }
-            if free.contains(address) { admitted.append(message); continue }
-            guard left > 0 else {
+            guard let address = message.address, !free.contains(address), !admission.newPeople.contains(address) else { continue }
+            if used.people + admission.newPeople.count < limit {
+                admission.newPeople.insert(address)
+            } else {
                 // Not all at once at the very moment: a place becomes free for each who dropped out.
-                waiting.append((message, max(used.next ?? now, now) + .seconds(60)))
-                continue
+                admission.waiting[message.id] = max(used.next ?? now, now) + .seconds(60)
             }
-            left -= 1
-            free.insert(address)
-            new.append(address)
-            admitted.append(message)
         }
-        try reach.record(new, at: now, in: session)
-        if waiting.count < messages.count { try reach.removeOld(at: now, in: session) }
-        return (admitted, waiting)
+        return admission
     }
 
     private func wrote(

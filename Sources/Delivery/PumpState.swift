@@ -21,9 +21,11 @@ final class PumpState: Sendable {
     /// Long enough for a refusal to be written down.
     private static let moment = Duration.seconds(2)
     private let values = Mutex(Values())
+    let policies = PolicyCache()
 
-    /// Takes over channel and templates as they are stored now. A new rate starts a new pace, an unchanged one goes on.
+    /// Takes over channel and templates as they are stored now, and policies when they are next asked for. A new rate starts a new pace, an unchanged one goes on.
     func use(_ channel: Channel, templates: [Template], provider: (any Provider)?) {
+        policies.forget()
         values.withLock { values in
             if values.channel?.limits.perSecond != channel.limits.perSecond || values.pace == nil {
                 values.pace = ChannelPace(perSecond: channel.limits.perSecond, at: .now)

@@ -15,6 +15,7 @@ package struct SendingContext: Sendable {
     let templates: TemplateStore
     let consent: ConsentStore
     let addresses: WhatsAppAddresses
+    let zones: PeopleZones
     let consequences: Consequences
     let providers: ProviderList
     let client: ProviderClient
@@ -27,12 +28,12 @@ package struct SendingContext: Sendable {
 
     package init(
         engine: any SQLEngine, ledger: MessageLedger, channels: ChannelStore, templates: TemplateStore, consent: ConsentStore,
-        addresses: WhatsAppAddresses, consequences: Consequences, providers: ProviderList, client: ProviderClient,
+        addresses: WhatsAppAddresses, zones: PeopleZones, consequences: Consequences, providers: ProviderList, client: ProviderClient,
         settings: DeliverySettings, wake: Signal, clock: WallClock,
         random: Randomness, logger: Logger
     ) {
         (self.engine, self.ledger, self.channels, self.templates) = (engine, ledger, channels, templates)
-        (self.consent, self.addresses, self.consequences) = (consent, addresses, consequences)
+        (self.consent, self.addresses, self.zones, self.consequences) = (consent, addresses, zones, consequences)
         (self.providers, self.client, self.settings) = (providers, client, settings)
         (self.wake, self.clock, self.random, self.logger) = (wake, clock, random, logger)
     }

@@ -19,7 +19,7 @@ extension MessageLedger {
     /// - Returns: how many; the caller goes on until it is 0. What is asked already is let finish.
     package func excludeWaiting(of campaign: CampaignID, in session: some SQLSession) throws -> Int {
         let records = try session.rows(Self.waiting, [.id(campaign)]).map(MessageRecord.init(row:))
-        try exclude(records.map { ($0, .campaignStopped) }, in: session)
+        try save(records.map { ($0, $0.excluded(.campaignStopped)) }, in: session)
         return records.count
     }
 

@@ -76,9 +76,10 @@ extension MessageLedger {
         "message.insert",
         """
         INSERT INTO message (id, account_id, campaign_id, run, profile_id, channel_id, template_id, phone, parameters, planned_at,
-            user_id, lane, variant, state, reason, due_at, lease_until, attempts, provider_message_id, asked_at, retries, whatsapp_message_id)
+            user_id, lane, variant, state, reason, due_at, lease_until, attempts, provider_message_id, asked_at, retries,
+            whatsapp_message_id, reach_day, slot_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-            $21, $22)
+            $21, $22, $23, $24)
         ON CONFLICT (campaign_id, run, profile_id) DO NOTHING
         """)
 }

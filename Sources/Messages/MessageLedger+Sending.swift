@@ -17,41 +17,6 @@ extension MessageLedger {
         }
     }
 
-    /// Marks messages as asked; the caller makes the requests after this transaction is on disk, and only then.
-    /// - Returns: the messages as they now are, with the number of the attempt.
-    package func ask(
-        _ records: [MessageRecord], at now: Timestamp, leaseUntil: Timestamp, in session: some SQLSession
-    ) throws -> [MessageRecord] {
-        let asked = records.map { record in
-            var record = record
-            (record.state, record.leaseUntil, record.attempts) = (.asked, leaseUntil, record.attempts + 1)
-            record.askedAt = record.askedAt ?? now
-            return record
-        }
-        try save(Array(zip(records, asked)), in: session)
-        return asked
-    }
-
-    /// Takes messages out before they are asked, each with its reason.
-    package func exclude(_ verdicts: [(MessageRecord, Reason)], in session: some SQLSession) throws {
-        try save(
-            verdicts.map { record, reason in
-                var excluded = record
-                (excluded.state, excluded.reason, excluded.leaseUntil) = (.excluded, reason, nil)
-                return (record, excluded)
-            }, in: session)
-    }
-
-    /// Puts claimed messages back, unasked, each until its time.
-    package func postpone(_ records: [(MessageRecord, until: Timestamp)], in session: some SQLSession) throws {
-        try save(
-            records.map { record, time in
-                var later = record
-                (later.state, later.dueAt, later.leaseUntil) = (.planned, time, nil)
-                return (record, later)
-            }, in: session)
-    }
-
     /// Takes in how requests ended, and keeps a line of each that was refused or lost.
     /// - Returns: the messages as they are now, by id.
     @discardableResult

@@ -1,8 +1,8 @@
 package import Core
 package import Storage
 
-/// The send ledger: the only writer of messages, attempts and tallies. Every change of a row and what it does to the
-/// tallies stand in the same transaction.
+/// The send ledger: the only writer of messages, attempts, tallies and counts of reach. Every change of a row and what
+/// it does to the numbers stand in the same transaction.
 package struct MessageLedger: Sendable {
     let engine: any SQLEngine
     let ids: IDMaker
@@ -27,8 +27,13 @@ package struct MessageLedger: Sendable {
         if !sending.isEmpty { try session.run(Self.saveSending, batch: sending.map { $0.sendingValues + [.id($0.id)] }) }
         if !milestones.isEmpty { try session.run(Self.saveMilestones, batch: milestones.map { $0.milestoneValues + [.id($0.id)] }) }
         var tallies = TallyChanges()
-        for (before, after) in changed { tallies.note(from: before, to: after) }
+        var reach = ReachChanges()
+        for (before, after) in changed {
+            tallies.note(from: before, to: after)
+            reach.note(from: before, to: after)
+        }
         try tallies.write(in: session)
+        try reach.write(in: session)
     }
 
     private static let byIDs = Query("message.by_ids") { sql in
@@ -41,7 +46,7 @@ package struct MessageLedger: Sendable {
         "message.save_sending",
         """
         UPDATE message SET state = $1, reason = $2, due_at = $3, lease_until = $4, attempts = $5, provider_message_id = $6,
-            asked_at = $7, retries = $8, whatsapp_message_id = $9 WHERE id = $10
+            asked_at = $7, retries = $8, whatsapp_message_id = $9, reach_day = $10, slot_at = $11 WHERE id = $12
         """)
 
     private static let saveMilestones = Query(

@@ -1,12 +1,14 @@
 import Core
 import Storage
+import ZoneTime
 
 extension MessageRecord {
     /// In the order that `init(row:)` reads and `values` gives.
     static let columns = """
         id, account_id, campaign_id, run, profile_id, channel_id, template_id, phone, parameters, planned_at, \
         state, reason, due_at, lease_until, attempts, provider_message_id, asked_at, accepted_at, sent_at, delivered_at, \
-        viewed_at, failed_at, replies, user_id, retries, whatsapp_message_id, pricing, lane, variant
+        viewed_at, failed_at, replies, user_id, retries, whatsapp_message_id, pricing, lane, variant, \
+        reach_day, slot_at
         """
 
     init(row: SQLRow) throws {
@@ -28,6 +30,8 @@ extension MessageRecord {
         (sentAt, deliveredAt, viewedAt) = (try row.timeIfPresent(18), try row.timeIfPresent(19), try row.timeIfPresent(20))
         (failedAt, replies) = (try row.timeIfPresent(21), try row.int(22))
         (userID, retries, whatsAppMessageID) = (try row.textIfPresent(23), try row.int(24), try row.textIfPresent(25))
+        reachDay = try row.isNull(29) ? nil : Day(number: row.integer(29))
+        slotAt = try row.timeIfPresent(30)
         pricing = try row.isNull(26) ? JSONValue?.none : row.json(26)  // a bare nil would be JSON's null
     }
 
@@ -45,6 +49,7 @@ extension MessageRecord {
         [
             .text(state.rawValue), .optional(reason?.rawValue), .time(dueAt), .time(leaseUntil), .int(attempts),
             .optional(providerMessageID), .time(askedAt), .int(retries), .optional(whatsAppMessageID),
+            reachDay.map { .integer($0.number) } ?? .null, .time(slotAt),
         ]
     }
 

@@ -1,4 +1,5 @@
 package import Core
+package import ZoneTime
 
 /// One row of the send ledger: one qualification of one profile for one run of a campaign, with its whole history.
 package struct MessageRecord: Hashable, Sendable {
@@ -24,6 +25,10 @@ package struct MessageRecord: Hashable, Sendable {
     /// Why it is excluded or failed; of an accepted message, why it did not arrive.
     package internal(set) var reason: Reason?
     package internal(set) var dueAt: Timestamp
+    /// The account's day on which it counts against its campaign's limits; nil where the campaign has none.
+    package internal(set) var reachDay: Day?
+    /// The interval of a throttle in which it has a place.
+    package internal(set) var slotAt: Timestamp?
     /// Of a claimed or asked message: when another process may take it for abandoned.
     package internal(set) var leaseUntil: Timestamp?
     /// How many requests have been made for it.

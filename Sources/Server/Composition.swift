@@ -16,6 +16,7 @@ import Receipts
 import Stats
 import Storage
 import WhatsApp
+import ZoneTime
 
 /// Every part, built once and handed to those who need it. The only place that names a provider.
 struct Composition: Sendable {
@@ -79,7 +80,8 @@ struct Composition: Sendable {
         let consequences = Consequences(channels: channels, templates: templates, consent: consent)
         let sending = SendingContext(
             engine: engine, ledger: ledger, channels: channels, templates: templates, consent: consent, addresses: addresses,
-            consequences: consequences, providers: Self.providers, client: sender, settings: settings.delivery, wake: planned,
+            zones: PeopleZones(zones: Zones()), consequences: consequences, providers: Self.providers, client: sender,
+            settings: settings.delivery, wake: planned,
             clock: clock, random: .system, logger: logger)
         dispatcher = Dispatcher(context: sending)
         templateSync = TemplateSync(context: sending)

@@ -8,6 +8,7 @@ import Profiles
 import Storage
 import StorageTesting
 import WhatsApp
+import ZoneTime
 
 @testable import Delivery
 
@@ -49,7 +50,7 @@ struct DeliveryFixture {
         let consent = ConsentStore(clock: clock, ids: ids)
         return SendingContext(
             engine: engine, ledger: ledger, channels: channels, templates: templates, consent: consent,
-            addresses: WhatsAppAddresses(clock: clock),
+            addresses: WhatsAppAddresses(clock: clock), zones: PeopleZones(zones: Zones()),
             consequences: Consequences(channels: channels, templates: templates, consent: consent), providers: providers,
             client: ProviderClient(client: client, timeout: timeout), settings: DeliverySettings(), wake: Signal(), clock: clock,
             random: .system, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -18,8 +18,13 @@ import WhatsApp
     ) async throws -> (people: [Int64], waits: [Int]) {
         let messages = try await fixture.claimed(people, over: channel, campaign: campaign)
         let (admitted, waiting) = try await fixture.engine.write {
-            let (admitted, waiting) = try PeopleBudget().admit(messages, over: channel, at: now, in: $0)
-            return (admitted.map(\.profileID.rawValue), waiting.map { Int(($0.until - now).inSeconds) })
+            let admission = try PeopleBudget().admit(messages, over: channel, at: now, in: $0)
+            let admitted = messages.filter { admission.waiting[$0.id] == nil }
+            try admission.record(admitted, at: now, in: $0)
+            return (
+                admitted.map(\.profileID.rawValue),
+                messages.compactMap { admission.waiting[$0.id] }.map { Int(($0 - now).inSeconds) }
+            )
         }
         return (admitted, waiting)
     }
@@ -98,7 +103,10 @@ import WhatsApp
                 for message in messages {
                     group.addTask {
                         try await fixture.engine.write {
-                            try PeopleBudget().admit([message], over: channel, at: at(0), in: $0).admitted.count
+                            let admission = try PeopleBudget().admit([message], over: channel, at: at(0), in: $0)
+                            let admitted = [message].filter { admission.waiting[$0.id] == nil }
+                            try admission.record(admitted, at: at(0), in: $0)
+                            return admitted.count
                         }
                     }
                 }

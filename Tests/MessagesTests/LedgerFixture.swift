@@ -3,6 +3,7 @@ import Messages
 import Storage
 import StorageTesting
 import WhatsApp
+import ZoneTime
 
 /// A database with one account, channel, template, campaign and a few profiles, and a ledger over it.
 struct LedgerFixture {
@@ -60,11 +61,25 @@ struct LedgerFixture {
         try await ledger.claim(on: Self.channel, [Self.template: limit], at: time, leaseUntil: time + .seconds(30))
     }
 
-    func ask(_ records: [MessageRecord], at time: Timestamp = at(2)) async throws -> [MessageRecord] {
+    func ask(_ records: [MessageRecord], on day: Day? = nil, at time: Timestamp = at(2)) async throws -> [MessageRecord] {
         try await engine.write { [ledger] session in
             let waiting = try ledger.stillClaimed(records, in: session)
-            return try ledger.ask(waiting, at: time, leaseUntil: time + .seconds(30), in: session)
+            let rulings = waiting.map { ($0, Ruling.ask(day: day)) }
+            return try ledger.carryOut(rulings, at: time, leaseUntil: time + .seconds(30), in: session)
         }
+    }
+
+    /// What is kept of how many messages count on which day.
+    func reach() async throws -> [Day: Int] {
+        let rows = try await engine.read { try $0.rows(Self.reach) }
+        return Dictionary(uniqueKeysWithValues: try rows.map { (Day(number: try $0.integer(0)), try $0.int(1)) })
+            .filter { $0.value != 0 }
+    }
+
+    /// The same from the rows.
+    func countedReach() async throws -> [Day: Int] {
+        try await messages().filter { [.asked, .accepted, .unknown].contains($0.state) }
+            .reduce(into: [:]) { counts, message in message.reachDay.map { counts[$0, default: 0] += 1 } }
     }
 
     @discardableResult
@@ -161,6 +176,7 @@ struct LedgerFixture {
         INSERT INTO profile (id, account_id, object_id, whatsapp, properties, written_at, created_at, updated_at)
         VALUES ($1, 1, $2, 1, '{}', 0, 0, 0)
         """)
+    private static let reach = Query("fixture.reach", "SELECT day, count FROM reach_count WHERE campaign_id = 1")
     private static let allIDs = Query("fixture.messages", "SELECT id FROM message ORDER BY id")
     private static let tallies = Query("fixture.tallies", "SELECT name, value FROM tally WHERE campaign_id = 1")
 }

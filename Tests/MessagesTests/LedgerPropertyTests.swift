@@ -5,6 +5,7 @@ import Storage
 import StorageTesting
 import Testing
 import WhatsApp
+import ZoneTime
 
 /// Random histories: whatever happens in whatever order, the tallies are what the rows say, nothing is asked twice
 /// without a refusal between, and once nothing is open qualified = sent + control + errors + unknown.
@@ -20,6 +21,7 @@ import WhatsApp
             let parts = ["sent", "control_group", "errors", "unknown"].map { tallies[$0] ?? 0 }
             #expect(tallies["qualified"] ?? 0 == parts.reduce(0, +), "seed \(seed)")
             #expect(history.doubleAsks == 0, "seed \(seed)")
+            #expect(try await history.fixture.reach() == (try await history.fixture.countedReach()), "seed \(seed)")
         }
     }
 }
@@ -38,12 +40,13 @@ private struct RandomHistory {
 
     mutating func step() async throws {
         time += 1
-        switch Int.random(in: 0..<8, using: &generator) {
+        switch Int.random(in: 0..<9, using: &generator) {
         case 0: try await qualify()
         case 1, 2: claimed += try await fixture.claim(Int.random(in: 1...5, using: &generator), at: at(time))
         case 3, 4: try await ask()
         case 5: try await settle()
         case 6: try await receipt()
+        case 7: try await hold()
         default: try await expireOrStop()
         }
     }
@@ -69,9 +72,23 @@ private struct RandomHistory {
     private mutating func ask() async throws {
         let batch = claimed.shuffled(using: &generator).prefix(3)
         claimed.removeAll { record in batch.contains { $0.id == record.id } }
-        for record in try await fixture.ask(Array(batch), at: at(time)) {
+        let day = [nil, Day(number: 20_751), Day(number: 20_752)].randomElement(using: &generator) ?? nil
+        for record in try await fixture.ask(Array(batch), on: day, at: at(time)) {
             if !everAsked.insert(record.id).inserted, mayAskAgain.remove(record.id) == nil { doubleAsks += 1 }
             asked.append(record)
+        }
+    }
+
+    /// The gate holds one back instead of asking it.
+    private mutating func hold() async throws {
+        guard let record = claimed.popLast() else { return }
+        let later = at(time + 3)
+        let rulings: [Ruling] = [.control, .exclude(.quietHours), .postpone(until: later), .queue(later)]
+        let ruling = rulings[Int.random(in: 0..<4, using: &generator)]
+        let now = at(time)
+        try await fixture.engine.write { [ledger = fixture.ledger] session in
+            let waiting = try ledger.stillClaimed([record], in: session)
+            _ = try ledger.carryOut(waiting.map { ($0, ruling) }, at: now, leaseUntil: later, in: session)
         }
     }
 

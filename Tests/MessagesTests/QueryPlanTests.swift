@@ -4,6 +4,7 @@ import Storage
 import StorageTesting
 import Testing
 import WhatsApp
+import ZoneTime
 
 @Suite struct QueryPlanTests {
     @Test func `no statement of the ledger reads a whole table`() async throws {
@@ -27,6 +28,35 @@ import WhatsApp
             _ = try ledger.hasOpenMessages(of: LedgerFixture.campaign, in: session)
         }
         #expect(recorder.queryCount >= 18)
-        #expect(recorder.scans(of: ["message", "attempt", "tally", "campaign", "profile"]) == [])
+        #expect(recorder.scans(of: ["message", "m", "template", "attempt", "tally", "campaign", "profile"]) == [])
+        #expect(recorder.steps(of: "message.claim").contains { $0.contains("message_due (channel_id=? AND template_id=? AND lane=?") })
+        #expect(!recorder.steps(of: "message.claim").contains { $0.contains("TEMP B-TREE") })
+        let lanes = recorder.steps(of: "message.busy_lanes")
+        #expect(lanes.contains { $0.contains("INDEX message_due (channel_id=? AND template_id=? AND lane=? AND due_at<?)") }, "\(lanes)")
+    }
+
+    @Test func `limits are counted by index alone`() async throws {
+        let recorder = PlanRecorder(try await TestEngine.sqlite.makeWithAccount())
+        let fixture = try await LedgerFixture(recorder)
+        try await fixture.plan(3)
+        _ = try await fixture.ask(try await fixture.claim(3), on: Day(number: 1))
+        let (campaigns, people) = ([LedgerFixture.campaign], (1...3).map { ProfileID(rawValue: $0) })
+        try await recorder.write { session in
+            let (history, book) = (AskedHistory(), PolicyBook())
+            _ = try history.ofPeople(people, counted: at(0), seen: at(-1), in: session)
+            _ = try history.ofCampaigns(campaigns, to: people, in: session)
+            _ = try ReachCount().used(of: campaigns, on: [Day(number: 1)], in: session)
+            _ = try book.policies(of: campaigns, in: session)
+            _ = try book.policy(of: AccountID(rawValue: 1), in: session)
+            let scope = ThrottleQueue.Scope.campaign(LedgerFixture.campaign)
+            try ThrottleQueue(Throttle(count: 1, interval: .seconds(1)), of: scope, in: session)
+                .save(as: scope, account: AccountID(rawValue: 1), in: session)
+        }
+        #expect(recorder.scans(of: ["message", "reach_count", "send_policy", "account_policy", "throttle_queue"]) == [])
+        for query in ["message.asked_by_person", "message.asked_by_campaign"] {
+            #expect(
+                recorder.steps(of: query).contains { $0.contains("COVERING INDEX message_by_person (profile_id=?") },
+                "\(query): \(recorder.steps(of: query))")
+        }
     }
 }

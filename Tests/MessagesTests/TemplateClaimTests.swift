@@ -60,7 +60,8 @@ import WhatsApp
         try await fixture.plan(2)
         let claimed = try await fixture.claim(2)
         try await fixture.engine.write { [ledger = fixture.ledger] in
-            try ledger.postpone([(claimed[0], until: at(10)), (claimed[1], until: at(20))], in: $0)
+            let rulings = [(claimed[0], Ruling.postpone(until: at(10))), (claimed[1], .postpone(until: at(20)))]
+            _ = try ledger.carryOut(rulings, at: at(2), leaseUntil: at(32), in: $0)
         }
         #expect(try await fixture.messages().map(\.attempts) == [0, 0])
         #expect(try await fixture.claim(9, at: at(9)).isEmpty)

@@ -21,6 +21,9 @@ package final class PlanRecorder: SQLEngine {
         }.sorted()
     }
 
+    /// How SQLite goes about one query.
+    package func steps(of query: String) -> Set<String> { steps.withLock { $0[query] ?? [] } }
+
     /// How many different queries were looked at.
     package var queryCount: Int { steps.withLock { $0.count } }
 
