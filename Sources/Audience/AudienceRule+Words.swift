@@ -1,94 +1,63 @@
-import Core
-import ZoneTime
+package import Core
 
 extension AudienceRule {
-    /// The rule for people to read: "Everyone who did Charged in the last 7 days and whose City is Pune".
-    package func describe() -> String {
-        let parts =
-            did.map { "who did \($0.words)" } + didNot.map { "who did not do \($0.words)" }
-            + profile.map { "whose \($0.words)" }
-        return parts.isEmpty ? "Everyone" : "Everyone " + parts.joined(separator: ", and ")
-    }
-}
-
-extension EventRule {
-    fileprivate var words: String {
-        var text = event
-        if let count { text += " \(count.words)" }
-        text += window.words
-        if !filters.isEmpty { text += " where " + filters.map(\.words).joined(separator: " and ") }
-        return text
-    }
-}
-
-extension CountTest {
-    fileprivate var words: String {
+    /// The rule for people to read: "Everyone who did Charged at least 2 times in the last 30 days, and whose City is Pune, and
+    /// not in segment 12".
+    /// - Parameter segments: the names of saved segments; where one is missing, its id stands.
+    package func describe(segments: [SegmentID: String] = [:]) -> String {
         switch self {
-        case .equals(let number): "exactly \(number) times"
-        case .notEquals(let number): "not exactly \(number) times"
-        case .compare(let comparison, let number): "\(comparison.words(of: "more", "fewer")) \(number) times"
-        case .between(let low, let high): "\(low) to \(high) times"
-        }
-    }
-}
-
-extension TimeWindow {
-    fileprivate var words: String {
-        switch self {
-        case .ever: ""
-        case .lastDays(1): " in the last day"
-        case .lastDays(let days): " in the last \(days) days"
-        case .days(let from?, let to?): " from \(from.words) to \(to.words)"
-        case .days(let from?, nil): " since \(from.words)"
-        case .days(nil, let to?): " until \(to.words)"
-        case .days(nil, nil): ""
-        }
-    }
-}
-
-extension Day {
-    fileprivate var words: String { description }
-}
-
-extension PropertyFilter {
-    fileprivate var words: String { "\(name) \(test.words)" }
-}
-
-extension PropertyTest {
-    fileprivate var words: String {
-        switch self {
-        case .equals(let values): "is \(list(values))"
-        case .notEquals(let values): "is not \(list(values))"
-        case .contains(let texts): "contains \(texts.joined(separator: " or "))"
-        case .doesNotContain(let texts): "does not contain \(texts.joined(separator: " or "))"
-        case .exists: "is known"
-        case .doesNotExist: "is not known"
-        case .compare(let comparison, let bound): "is \(comparison.words(of: "more", "less")) \(bound.words)"
-        case .between(let low, let high): "is between \(low.words) and \(high.words)"
+        case .all([]): "Everyone"
+        case .any([]), .not(.all([])): "Nobody"
+        default: "Everyone \(clause(segments))"
         }
     }
 
-    private func list(_ values: [JSONValue]) -> String {
-        values.map { $0.string.map { Timestamp(propertyDate: $0)?.iso8601() ?? $0 } ?? $0.text }.joined(separator: " or ")
-    }
-}
-
-extension Comparison {
-    fileprivate func words(of more: String, _ fewer: String) -> String {
+    /// What follows "Everyone".
+    private func clause(_ names: [SegmentID: String]) -> String {
         switch self {
-        case .greaterThan: "\(more) than"
-        case .greaterThanEquals: "at least"
-        case .lessThan: "\(fewer) than"
-        case .lessThanEquals: "at most"
+        case .all([]): "at all"
+        case .all(let members): members.map { $0.inner(names) }.joined(separator: ", and ")
+        case .any([]): "who is nobody"
+        case .any(let members): Self.choice(members.map { $0.inner(names) })
+        case .not(.event(let event)) where event.isAtLeastOnce: "who did not \(event.words(did: "do"))"
+        case .not(.segment(let id)): "not in \(Self.name(of: id, names))"
+        case .not(.reach(let test)): test.words.no
+        case .not(let member): "not (\(member.clause(names)))"
+        case .event(let event): "who \(event.words(did: "did"))"
+        case .property(let filter): "whose \(filter.words)"
+        case .reach(let test): test.words.yes
+        case .bucket(let range): "in bucket \(range.lowerBound) to \(range.upperBound)"
+        case .segment(let id): "in \(Self.name(of: id, names))"
         }
     }
+
+    /// As a member of a group: in parentheses when it is a group itself.
+    private func inner(_ names: [SegmentID: String]) -> String {
+        let text = clause(names)
+        return switch self {
+        case .all(let members) where members.count > 1: "(\(text))"
+        case .any(let members) where members.count > 1: "(\(text))"
+        default: text
+        }
+    }
+
+    private static func choice(_ parts: [String]) -> String {
+        parts.count == 1 ? parts[0] : "either " + parts.joined(separator: " or ")
+    }
+
+    private static func name(of id: SegmentID, _ names: [SegmentID: String]) -> String {
+        names[id].map { "segment “\($0)”" } ?? "segment \(id)"
+    }
 }
 
-extension Measure {
-    fileprivate var words: String {
+extension ReachTest {
+    fileprivate var words: (yes: String, no: String) {
         switch self {
-        case .number: json.text
-        case .date(let time): time.iso8601()
+        case .hasEmail: ("with an e-mail address", "without an e-mail address")
+        case .hasPhone: ("with a phone number", "without a phone number")
+        case .optedIn: ("who opted in to WhatsApp", "who did not opt in to WhatsApp")
+        case .unsubscribed: ("who unsubscribed from WhatsApp", "who did not unsubscribe from WhatsApp")
+        case .reachable: ("reachable on WhatsApp", "not reachable on WhatsApp")
         }
     }
 }

@@ -1,44 +1,33 @@
-import Core
-import Profiles
+package import Core
 
-/// Who belongs to an audience. All parts are joined by AND; a rule without parts is everyone.
-package struct AudienceRule: Hashable, Sendable {
-    package var did: [EventRule]
-    package var didNot: [EventRule]
-    package var profile: [PropertyFilter]
+/// Who belongs to an audience: tests on one person, joined by AND, OR and NOT (`clevertap.md` 5.2). Names of events and
+/// properties are data and never become SQL.
+package indirect enum AudienceRule: Hashable, Sendable {
+    /// All hold; without members that is everyone.
+    case all([AudienceRule])
+    /// At least one holds; without members that is nobody.
+    case any([AudienceRule])
+    case not(AudienceRule)
+    /// Did something. Not having done it is `.not` of this.
+    case event(EventRule)
+    case property(PropertyFilter)
+    case reach(ReachTest)
+    /// The person's number from 0 to 999, which a hash of the id draws once for ever; both ends included.
+    case bucket(ClosedRange<Int>)
+    /// Belongs to a saved segment or a custom list.
+    case segment(SegmentID)
 
-    package init(did: [EventRule] = [], didNot: [EventRule] = [], profile: [PropertyFilter] = []) {
-        (self.did, self.didNot, self.profile) = (did, didNot, profile)
-    }
-
-    package static let everyone = AudienceRule()
+    package static let everyone = AudienceRule.all([])
 }
 
-extension AudienceRule {
-    /// The part of the rule that needs no events.
-    func matchesProperties(of person: Profile) -> Bool { profile.allSatisfy { $0.test.holds(person.property($0.name)) } }
-
-    /// The rest of the rule. Somebody belongs to the audience when the properties match and every demand holds. Those
-    /// come first that are cheap to judge, because they need none of the events' properties.
-    var demands: [EventDemand] {
-        let all = did.map { EventDemand(event: $0, isNever: false) } + didNot.map { EventDemand(event: $0, isNever: true) }
-        return all.filter(\.event.filters.isEmpty) + all.filter { !$0.event.filters.isEmpty }
-    }
-}
-
-/// What somebody must have done, or must never have done.
-struct EventDemand: Hashable, Sendable {
-    let event: EventRule
-    let isNever: Bool
-
-    /// - Parameter times: how many of the person's occurrences fall into the event's window and pass its filters.
-    func holds(times: Int) -> Bool {
-        guard !isNever else { return times == 0 }
-        return event.count?.holds(times) ?? (times > 0)
-    }
-}
-
-extension EventRule {
-    /// Whether an occurrence within the window counts.
-    func accepts(_ properties: [String: JSONValue]) -> Bool { filters.allSatisfy { $0.test.holds(properties[$0.name]) } }
+/// Whether and how a person can be reached (`clevertap.md` 5.2).
+package enum ReachTest: String, Hashable, Sendable, CaseIterable {
+    case hasEmail = "has_email"
+    case hasPhone = "has_phone"
+    /// `MSG-whatsapp` is true.
+    case optedIn = "opted_in"
+    /// Once said no to WhatsApp, and has not come back.
+    case unsubscribed
+    /// A campaign may write to them now: a number or WhatsApp's id, opted in, not blocked, not shown to be unreachable.
+    case reachable
 }

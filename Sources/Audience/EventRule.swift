@@ -1,84 +1,73 @@
-package import Core
-
-/// Something people did, or did not do: an event by its name, within a window, with filters on its properties.
+/// Something people did: an event by its name, within a window, with filters on its properties, and how often or how much.
 package struct EventRule: Hashable, Sendable {
+    /// Which of a person's occurrences are looked at. First and last are taken among those that pass filters and hours,
+    /// over all time up to now; then the window must hold the one that was taken.
+    package enum Pick: String, Hashable, Sendable, CaseIterable { case every, first, last }
+
     /// Compared without regard to case and blanks, as event names are.
     package var event: String
     package var window: TimeWindow
+    /// All must hold.
     package var filters: [PropertyFilter]
-    /// How often; nil means at least once.
-    package var count: CountTest?
+    /// When of the day and week, in the account's zone; nil means at any time.
+    package var hours: HoursFilter?
+    package var pick: Pick
+    package var measure: Aggregate
+    package var test: NumberTest
+    /// People without any occurrence that counts are judged as having 0. Otherwise they never fit, also not "fewer than
+    /// N" (`clevertap.md` 5.2).
+    package var includesNever: Bool
 
-    package init(event: String, window: TimeWindow = .ever, filters: [PropertyFilter] = [], count: CountTest? = nil) {
-        (self.event, self.window, self.filters, self.count) = (event, window, filters, count)
+    /// As it stands: at least once, ever.
+    package init(
+        event: String, window: TimeWindow = .ever, filters: [PropertyFilter] = [], hours: HoursFilter? = nil, pick: Pick = .every,
+        measure: Aggregate = .count, test: NumberTest = .compare(.greaterThanEquals, 1), includesNever: Bool = false
+    ) {
+        (self.event, self.window, self.filters, self.hours, self.pick) = (event, window, filters, hours, pick)
+        (self.measure, self.test, self.includesNever) = (measure, test, includesNever)
     }
 }
 
-/// A test on how often somebody did something. Whoever never did it fails every one: "fewer than N" does not include
-/// people who never did it (`clevertap.md` 5.2).
-package enum CountTest: Hashable, Sendable {
-    case equals(Int)
-    case notEquals(Int)
-    case compare(Comparison, Int)
+/// What is added up over the occurrences that count. Where an occurrence lacks the property, or it is no number, it counts
+/// as 0 (`clevertap.md` 5.2); the filter "exists" leaves those out.
+package enum Aggregate: Hashable, Sendable {
+    case count
+    case sum(String)
+    /// Sum divided by count; without an occurrence 0.
+    case average(String)
+}
+
+/// A test on a number.
+package enum NumberTest: Hashable, Sendable {
+    case equals(Double)
+    case notEquals(Double)
+    case compare(Comparison, Double)
     /// Both ends included.
-    case between(Int, Int)
+    case between(Double, Double)
 
-    /// Whether a person who did it this often passes.
-    package func holds(_ count: Int) -> Bool {
-        guard count > 0 else { return false }
-        return switch self {
-        case .equals(let wanted): count == wanted
-        case .notEquals(let wanted): count != wanted
-        case .compare(let comparison, let bound): comparison.holds(count, bound)
-        case .between(let low, let high): low <= count && count <= high
+    package func holds(_ value: Double) -> Bool {
+        switch self {
+        case .equals(let wanted): value == wanted
+        case .notEquals(let wanted): value != wanted
+        case .compare(let comparison, let bound): comparison.holds(value, bound)
+        case .between(let low, let high): low <= value && value <= high
         }
     }
 }
 
-extension CountTest {
-    /// Reads `{operator, value}`.
-    package init(_ input: InputObject) throws(InputError) {
-        let name = (input["operator"] ?? "equals").string ?? ""
-        if name == "between" {
-            self = try Self.range(input)
-            return
-        }
-        guard let value = input["value"]?.int, (0...1_000_000).contains(value) else {
-            throw input.error("value", "A count is compared with a whole number from 0 to 1000000.")
-        }
-        switch (name, Comparison(rawValue: name)) {
-        case ("equals", _): self = .equals(Int(value))
-        case ("not_equals", _): self = .notEquals(Int(value))
-        case (_, let comparison?): self = .compare(comparison, Int(value))
-        default:
-            throw input.error(
-                "operator",
-                "The operator of a count is equals, not_equals, greater_than, greater_than_equals, less_than, less_than_equals or between.")
-        }
-        guard canHold else { throw input.error("value", "Nobody can pass this: those who never did it belong under did_not.") }
+/// Hours of the day on some days of the week, in the account's zone.
+package struct HoursFilter: Hashable, Sendable {
+    /// 1 is Monday, 7 Sunday. All seven, if the day does not matter.
+    package var weekdays: Set<Int>
+    /// Minutes since midnight, 0 to 1440; the end is not included. Any of them; one range over the whole day, if the time
+    /// does not matter. A range that begins later than it ends goes over midnight and is two.
+    package var minutes: [Range<Int>]
+
+    package init(weekdays: Set<Int> = Set(1...7), minutes: [Range<Int>] = [0..<1440]) {
+        (self.weekdays, self.minutes) = (weekdays, minutes)
     }
 
-    package var json: JSONValue {
-        switch self {
-        case .equals(let number): ["operator": "equals", "value": .int(Int64(number))]
-        case .notEquals(let number): ["operator": "not_equals", "value": .int(Int64(number))]
-        case .compare(let comparison, let number): ["operator": .string(comparison.rawValue), "value": .int(Int64(number))]
-        case .between(let low, let high): ["operator": "between", "value": [.int(Int64(low)), .int(Int64(high))]]
-        }
-    }
-
-    private var canHold: Bool {
-        switch self {
-        case .equals(0), .compare(.lessThan, 0...1), .compare(.lessThanEquals, 0): false
-        default: true
-        }
-    }
-
-    private static func range(_ input: InputObject) throws(InputError) -> Self {
-        let items = input["value"]?.array ?? []
-        guard items.count == 2, let low = items[0].int, let high = items[1].int, 1 <= low, low <= high, high <= 1_000_000 else {
-            throw input.error("value", "between takes an array of two whole numbers from 1, the lower one first.")
-        }
-        return .between(Int(low), Int(high))
+    package func holds(weekday: Int, minute: Int) -> Bool {
+        weekdays.contains(weekday) && minutes.contains { $0.contains(minute) }
     }
 }

@@ -1,28 +1,36 @@
 package import Core
+import Profiles
+import ZoneTime
 
 extension PropertyFilter {
-    /// Reads `{name, operator?, value?}`; the operator is `equals` unless it says otherwise, an array as value means
-    /// any of its items (`clevertap.md` 3.1).
+    /// Reads `{name, operator?, value?}` (`clevertap.md` 3.1, 5.2). The operator is `equals` unless it says otherwise:
+    /// - `equals`, `not_equals`: a text, a number, a boolean or a date `"$D_<epoch seconds>"`; an array means any of them. For
+    ///   properties with several values there are the words `contains_any` and `contains_none`, which mean the same: such a
+    ///   property has each of its values;
+    /// - `contains`, `does_not_contain`: a text, or an array of which any is in it;
+    /// - `exists`, `does_not_exist`: no value;
+    /// - `greater_than`, `greater_than_equals`, `less_than`, `less_than_equals`, `between` with `[low, high]`: numbers, or dates
+    ///   as above;
+    /// - `on`, `before`, `after`: a day as YYYYMMDD in the account's zone; `within`: a window as for events, `next` included.
+    ///
     /// - Throws: `InputError` whose field is the path of what is wrong.
     package init(json: JSONValue, path: String) throws(InputError) {
-        let input = try InputObject(json, path: path, code: "invalid_rule", keys: ["name", "operator", "value"])
+        let input = try InputObject(json, path: path, code: RuleReader.code, keys: ["name", "operator", "value"])
         name = try input.line("name", limit: 120)
+        guard name != Self.ageName else { throw input.error("name", "An age is asked for under demographics.") }
         test = try FilterReader(input: input).test()
     }
 
+    /// Reading it gives the same filter.
     package var json: JSONValue {
-        var members: [String: JSONValue] = ["name": .string(name), "operator": .string(test.operatorName)]
+        var members: [String: JSONValue] = ["name": .string(name == Self.ageName ? "Age" : name), "operator": .string(test.operatorName)]
         members["value"] = test.value
         return .object(members)
     }
 
     /// The filters of an array, each with its path.
     package static func list(_ input: InputObject, _ key: String) throws(InputError) -> [PropertyFilter] {
-        var filters: [PropertyFilter] = []
-        for item in try input.items(key, atMost: AudienceRule.filterLimit) {
-            filters.append(try PropertyFilter(json: item.value, path: item.path))
-        }
-        return filters
+        try input.list(key) { json, path throws(InputError) in try PropertyFilter(json: json, path: path) }
     }
 }
 
@@ -38,6 +46,7 @@ extension PropertyTest {
         case .doesNotExist: "does_not_exist"
         case .compare(let comparison, _): comparison.rawValue
         case .between: "between"
+        case .within: "within"
         }
     }
 
@@ -49,14 +58,15 @@ extension PropertyTest {
         case .exists, .doesNotExist: nil
         case .compare(_, let bound): bound.json
         case .between(let low, let high): .array([low.json, high.json])
+        case .within(let window): window.json
         }
     }
 }
 
-private struct FilterReader {
+struct FilterReader {
     static let operators = [
-        "equals", "not_equals", "contains", "does_not_contain", "exists", "does_not_exist", "greater_than",
-        "greater_than_equals", "less_than", "less_than_equals", "between",
+        "equals", "not_equals", "contains_any", "contains_none", "contains", "does_not_contain", "exists", "does_not_exist",
+        "greater_than", "greater_than_equals", "less_than", "less_than_equals", "between", "on", "before", "after", "within",
     ]
 
     let input: InputObject
@@ -64,28 +74,39 @@ private struct FilterReader {
     func test() throws(InputError) -> PropertyTest {
         let word = input["operator"] ?? "equals"
         switch word.string ?? "" {
-        case "equals": return .equals(try scalars())
-        case "not_equals": return .notEquals(try scalars())
+        case "equals", "contains_any": return .equals(try scalars())
+        case "not_equals", "contains_none": return .notEquals(try scalars())
         case "contains": return .contains(try texts())
         case "does_not_contain": return .doesNotContain(try texts())
         case "exists": return try withoutValue(.exists)
         case "does_not_exist": return try withoutValue(.doesNotExist)
         case "between": return try range()
         case let name:
-            guard let comparison = Comparison(rawValue: name) else {
-                throw input.error("operator", "The operator is one of: \(Self.operators.joined(separator: ", ")).")
-            }
+            guard let comparison = Comparison(rawValue: name) else { return .within(try window(name)) }
             return .compare(comparison, try measure(input["value"], in: "value"))
         }
+    }
+
+    private func window(_ name: String) throws(InputError) -> TimeWindow {
+        switch name {
+        case "on": .days(from: try day(), to: try day())
+        case "before": .days(from: nil, to: try input.day("value", movedBy: -1))
+        case "after": .days(from: try input.day("value", movedBy: 1), to: nil)
+        case "within": try TimeWindow(json: input["value"] ?? .null, path: input.field("value"))
+        default: throw input.error("operator", "The operator is one of: \(Self.operators.joined(separator: ", ")).")
+        }
+    }
+
+    private func day() throws(InputError) -> Day {
+        guard let day = try input.day("value") else { throw input.error("value", "This operator needs a date as YYYYMMDD.") }
+        return day
     }
 
     /// One value, or each of an array's.
     private func values() throws(InputError) -> [(value: JSONValue, key: String)] {
         guard let value = input["value"] else { throw input.error("value", "This operator needs a value.") }
         guard let items = value.array else { return [(value, "value")] }
-        guard (1...1000).contains(items.count) else {
-            throw input.error("value", "An array of values has 1 to 1000 items.")
-        }
+        guard (1...1000).contains(items.count) else { throw input.error("value", "An array of values has 1 to 1000 items.") }
         return items.enumerated().map { ($1, "value[\($0)]") }
     }
 
@@ -95,7 +116,8 @@ private struct FilterReader {
             switch value {
             case .null, .array, .object:
                 throw input.error(key, "A value is a text, a number, true or false, or a date as $D_ and epoch seconds.")
-            default: result.append(value)
+            case .string(let text): result.append(.string(try bounded(text, key)))
+            case .bool, .int, .double: result.append(value)
             }
         }
         return result
@@ -107,9 +129,17 @@ private struct FilterReader {
             guard let text = value.string, !text.isEmpty else {
                 throw input.error(key, "This operator looks for a text that is not empty.")
             }
-            result.append(text)
+            result.append(try bounded(text, key))
         }
         return result
+    }
+
+    /// No property holds a longer text, so none would ever be found.
+    private func bounded(_ text: String, _ key: String) throws(InputError) -> String {
+        guard !PropertyLimits.isLonger(text, than: PropertyLimits.valueLength) else {
+            throw input.error(key, "A text has at most \(PropertyLimits.valueLength) characters.")
+        }
+        return text
     }
 
     private func measure(_ value: JSONValue?, in key: String) throws(InputError) -> Measure {

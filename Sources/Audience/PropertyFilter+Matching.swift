@@ -1,6 +1,10 @@
 package import Core
 
 extension PropertyTest {
+    /// Whether a property passes. A test that is judged often is resolved once, and then judged by `holds(_:)`.
+    package func holds(_ value: JSONValue?, at moment: RuleMoment) -> Bool { resolved(at: moment).holds(value) }
+
+    /// For a test without a window, and one that is resolved; `within` holds for nothing.
     /// - Parameter value: the property; nil or null when it is not there.
     package func holds(_ value: JSONValue?) -> Bool {
         let value = value?.isNull == true ? nil : value
@@ -14,6 +18,7 @@ extension PropertyTest {
         case .compare(let comparison, let bound): Self.any(of: value) { comparison.holds($0, bound) }
         case .between(let low, let high):
             Self.any(of: value) { Comparison.greaterThanEquals.holds($0, low) && Comparison.lessThanEquals.holds($0, high) }
+        case .within: false
         }
     }
 
@@ -54,7 +59,7 @@ private func isSameDate(_ a: String, _ b: String) -> Bool {
 }
 
 /// A number, or a text that is one in decimal form.
-private func number(from value: JSONValue) -> Double? {
+func number(from value: JSONValue) -> Double? {
     if let number = value.number { return number }
     guard let text = value.string, text.utf8.count <= 40, text.utf8.allSatisfy(numberBytes.contains) else { return nil }
     return Double(text)

@@ -24,6 +24,8 @@ package enum PropertyTest: Hashable, Sendable {
     case compare(Comparison, Measure)
     /// Both ends included.
     case between(Measure, Measure)
+    /// A date that falls into the window, in the account's zone. Fails where the property is no date.
+    case within(TimeWindow)
 }
 
 /// Names as in the API (`clevertap.md` 3.1).

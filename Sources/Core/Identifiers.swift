@@ -38,6 +38,9 @@ package enum Kinds {
     /// A text that WhatsApp approved.
     package enum Template {}
 
+    /// A saved rule that says who, or a list of people.
+    package enum Segment {}
+
     /// A campaign.
     package enum Campaign {}
 
@@ -60,6 +63,7 @@ package typealias EventID = Identifier<Kinds.Event>
 package typealias EventNameID = Identifier<Kinds.EventName>
 package typealias ChannelID = Identifier<Kinds.Channel>
 package typealias TemplateID = Identifier<Kinds.Template>
+package typealias SegmentID = Identifier<Kinds.Segment>
 package typealias CampaignID = Identifier<Kinds.Campaign>
 /// Made by the process, ordered by time. Goes to the provider as our reference and comes back in receipts.
 package typealias MessageID = Identifier<Kinds.Message>

@@ -43,8 +43,24 @@ extension Duration {
 /// What time it is; tests pass their own.
 package struct WallClock: Sendable {
     package var now: @Sendable () -> Timestamp
+    /// How many times as fast as the machine's own time it goes; 1 but in trials.
+    package let rate: Int
 
-    package init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
+    package init(rate: Int = 1, now: @escaping @Sendable () -> Timestamp) { (self.now, self.rate) = (now, rate) }
+
+    /// This clock until `origin`, and from there on so many times as fast. Everybody who counts from the same origin sees the
+    /// same time.
+    /// - Parameter rate: at least 1.
+    package func scaled(by rate: Int, since origin: Timestamp) -> Self {
+        guard rate > 1 else { return self }
+        return Self(rate: rate) { [now] in
+            let time = now()
+            return time < origin ? time : origin + (time - origin) * rate
+        }
+    }
+
+    /// How long to sleep for a length of time to pass on this clock.
+    package func sleep(for length: Duration) -> Duration { length / rate }
 
     package static let system = Self {
         var time = timespec()

@@ -49,6 +49,17 @@ package struct EventSummary: Hashable, Sendable {
     }
 }
 
+/// An event as the log has it.
+package struct LoggedEvent: Sendable {
+    package var id: EventID
+    package var account: AccountID
+    package var profile: ProfileID
+    package var name: EventNameID
+    package var occurredAt: Timestamp
+    /// A JSON object, as text.
+    package var properties: String
+}
+
 /// The log of what people did. Events are only ever added; their ids rise in commit order, so a reader that keeps the
 /// last id it saw misses none.
 package struct EventStore: Sendable {
@@ -105,8 +116,23 @@ package struct EventStore: Sendable {
         return groups
     }
 
+    /// The events of all accounts after one, in the order in which they came; fewer than `limit` only at the end.
+    package func log(after last: EventID, upTo limit: Int, in session: any SQLSession) throws -> [LoggedEvent] {
+        try session.rows(EventTable.log, [.id(last), .int(limit)]).map(LoggedEvent.init(row:))
+    }
+
+    /// The same for one name, through an id, in no order that may be relied on. Reads every event between the ids.
+    package func log(
+        of name: EventNameID, after first: EventID, through last: EventID, in session: any SQLSession
+    ) throws -> [LoggedEvent] {
+        try session.rows(EventTable.logOfName, [.id(name), .id(first), .id(last)]).map(LoggedEvent.init(row:))
+    }
+
+    /// The newest event's id, 0 when there is none. One row.
+    package func lastID(in session: any SQLSession) throws -> EventID { EventID(rawValue: try Counter("event").last(in: session)) }
+
     /// Nil for a name that nobody used.
-    private func id(of name: String, in account: AccountID, _ session: any SQLSession) throws -> EventNameID? {
+    package func id(of name: String, in account: AccountID, _ session: any SQLSession) throws -> EventNameID? {
         guard !name.utf8.contains(0), let name = EventName(name) else { return nil }
         return try EventNameTable.ids(of: [name], in: account, session: session)[name]
     }

@@ -75,6 +75,11 @@ enum EventTable {
         ORDER BY occurred_at, id LIMIT $6
         """
     }
+    private static let logColumns = "id, account_id, profile_id, name_id, occurred_at, properties"
+    static let log = Query("event.log", "SELECT \(logColumns) FROM event WHERE id > $1 ORDER BY id LIMIT $2")
+    /// The sum keeps both systems from taking the index by name, which would read all that was ever done under it.
+    static let logOfName = Query(
+        "event.log_of_name", "SELECT \(logColumns) FROM event WHERE name_id + 0 = $1 AND id > $2 AND id <= $3")
     static let summary = Query(
         "event.summary",
         """
@@ -85,7 +90,15 @@ enum EventTable {
     static let names = Query("event_name.all", "SELECT name FROM event_name WHERE account_id = $1 ORDER BY name")
 }
 
+extension LoggedEvent {
+    init(row: SQLRow) throws(StorageError) {
+        self.init(
+            id: try row.id(0), account: try row.id(1), profile: try row.id(2), name: try row.id(3), occurredAt: try row.time(4),
+            properties: try row.text(5))
+    }
+}
+
 extension EventStretch {
-    fileprivate var low: Int64 { from?.microseconds ?? .min }
-    fileprivate var high: Int64 { to?.microseconds ?? .max }
+    var low: Int64 { from?.microseconds ?? .min }
+    var high: Int64 { to?.microseconds ?? .max }
 }

@@ -97,19 +97,19 @@ extension ProfileStore {
     private func writePeople(_ book: RecordBook, in session: any SQLSession) throws -> [ProfileID] {
         let newCount = book.people.count { $0.stored == nil }
         var nextID = newCount == 0 ? 0 : try Counter("profile").take(newCount, in: session)
-        var (ids, inserts, changed): ([ProfileID], [[SQLValue]], [Profile]) = ([], [], [])
+        var (ids, inserts, changed): ([ProfileID], [Profile], [Profile]) = ([], [], [])
         for person in book.people {
             var profile = person.profile
             if person.stored == nil {
                 profile.id = ProfileID(rawValue: nextID)
                 nextID += 1
-                inserts.append(profile.insertValues)
+                inserts.append(profile)
             } else if person.stored != profile {
                 changed.append(profile)
             }
             ids.append(profile.id)
         }
-        if !inserts.isEmpty { try session.run(ProfileTable.insert, batch: inserts) }
+        try ProfileTable.add(inserts, in: session)
         try ProfileTable.write(changed, at: book.now, in: session)
         return ids
     }

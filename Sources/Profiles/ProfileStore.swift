@@ -35,6 +35,16 @@ extension ProfileStore {
         try ProfileTable.load(ids, of: account, locking: false, in: session)
     }
 
+    /// The people of all accounts whose rows were written after a revision, 0 for everybody, in the order of the revisions; each
+    /// with the number of its last. Fewer than `limit` only at the end.
+    package func changed(after revision: Int64, upTo limit: Int, in session: any SQLSession) throws -> [(profile: Profile, revision: Int64)]
+    {
+        try session.rows(ProfileTable.changed, [.integer(revision), .int(limit)]).map { (try Profile(row: $0), try $0.integer(12)) }
+    }
+
+    /// The number of the newest change. One row.
+    package func revision(in session: any SQLSession) throws -> Int64 { try ProfileTable.revision.last(in: session) }
+
     /// Everyone who has this number, in id order.
     package func withPhone(_ phone: PhoneNumber, of account: AccountID, in session: any SQLSession) throws -> [ProfileID] {
         try session.rows(ProfileTable.idsByPhone, [.id(account), .text(phone.digits)]).map { try $0.id(0) }
@@ -92,5 +102,25 @@ extension ProfileStore {
         guard !value.utf8.contains(0) else { return nil }
         let key = IdentityKey(kind: kind, value: value)
         return try IdentityTable.owners(of: [key], in: account, session: session)[key]
+    }
+}
+
+extension ProfileStore {
+    /// Whose each of these keys is; nil for one that nobody has, and for e-mail addresses. One statement for each kind.
+    package func owners(of keys: [Key], in account: AccountID, _ session: any SQLSession) throws -> [ProfileID?] {
+        let wanted = keys.map(\.identityKey)
+        let owners = try IdentityTable.owners(of: Set(wanted.compactMap(\.self)), in: account, session: session)
+        return wanted.map { $0.flatMap { owners[$0] } }
+    }
+}
+
+extension ProfileStore.Key {
+    /// Nil for what the database cannot hold, and for an e-mail address.
+    fileprivate var identityKey: IdentityKey? {
+        switch self {
+        case .identity(let value) where !value.utf8.contains(0): IdentityKey(kind: .identity, value: value)
+        case .objectID(let value) where !value.utf8.contains(0): IdentityKey(kind: .objectID, value: value)
+        default: nil
+        }
     }
 }

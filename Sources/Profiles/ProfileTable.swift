@@ -25,14 +25,16 @@ enum ProfileTable {
         "profile.ids_by_email",
         "SELECT id FROM profile WHERE account_id = $1 AND email IS NOT NULL AND lower(email) = $2 ORDER BY id")
     static let count = Query("profile.count", "SELECT COUNT(*) FROM profile WHERE account_id = $1")
-    static let insert = Query(
+    static let changed = Query(
+        "profile.changed", "SELECT \(columns), revision FROM profile WHERE revision > $1 ORDER BY revision LIMIT $2")
+    private static let insert = Query(
         "profile.insert",
-        "INSERT INTO profile (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+        "INSERT INTO profile (\(columns), revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
     private static let update = Query(
         "profile.update",
         """
         UPDATE profile SET identity = $2, email = $3, phone = $4, whatsapp = $5, whatsapp_at = $6, properties = $7,
-            written_at = $8, updated_at = $9
+            written_at = $8, updated_at = $9, revision = $10
         WHERE id = $1
         """)
 
@@ -54,16 +56,28 @@ enum ProfileTable {
         return people
     }
 
+    /// Adds people who are not in the table yet.
+    static func add(_ people: [Profile], in session: any SQLSession) throws {
+        guard !people.isEmpty else { return }
+        let first = try revision.take(people.count, in: session)
+        try session.run(insert, batch: people.enumerated().map { $1.insertValues + [.integer(first + Int64($0))] })
+    }
+
     /// Writes people who are in the table already and have changed.
     static func write(_ changed: [Profile], at now: Timestamp, in session: any SQLSession) throws {
         guard !changed.isEmpty else { return }
-        let values = changed.map { profile -> [SQLValue] in
+        let first = try revision.take(changed.count, in: session)
+        let values = changed.enumerated().map { place, profile -> [SQLValue] in
             var profile = profile
             profile.updatedAt = now
-            return profile.updateValues
+            return profile.updateValues + [.integer(first + Int64(place))]
         }
         try session.run(update, batch: values)
     }
+
+    /// Every row that is written gets the next number, in commit order: whoever has seen revision n has seen every change
+    /// below it.
+    static let revision = Counter("profile_revision")
 
     /// `email` in the form that the index compares: ASCII letters in lower case, as both systems' `lower` gives it.
     static func folded(_ email: String) -> String {

@@ -19,6 +19,10 @@ package struct Counter: Sendable {
         Identifier(rawValue: try take(in: session))
     }
 
+    /// The number taken last; 0 when none was.
+    package func last(in session: some SQLSession) throws -> Int64 { try session.row(Self.find, [.text(name)])?.integer(0) ?? 0 }
+
+    private static let find = Query("counter.find", "SELECT value FROM counter WHERE name = $1")
     private static let take = Query(
         "counter.take",
         """

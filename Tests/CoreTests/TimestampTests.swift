@@ -86,3 +86,18 @@ import Testing
         #expect(now > Timestamp(seconds: 1_700_000_000) && now < Timestamp(seconds: 4_000_000_000))
     }
 }
+
+@Suite struct WallClockTests {
+    @Test(arguments: [(-5, -5), (0, 0), (1, 60), (90, 5400)])
+    func `a clock for trials goes so many times as fast from its origin on`(passed: Int, shown: Int) {
+        let origin = Timestamp(seconds: 1_800_000_000)
+        let clock = WallClock.fixed(origin + .seconds(passed)).scaled(by: 60, since: origin)
+        #expect(clock.now() == origin + .seconds(shown) && clock.rate == 60)
+        #expect(clock.sleep(for: .seconds(30)) == .milliseconds(500))
+    }
+
+    @Test func `a rate of one changes nothing`() {
+        let clock = WallClock.fixed(Timestamp(seconds: 7)).scaled(by: 1, since: Timestamp(seconds: 1))
+        #expect(clock.now() == Timestamp(seconds: 7) && clock.sleep(for: .seconds(3)) == .seconds(3))
+    }
+}
