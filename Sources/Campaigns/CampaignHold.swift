@@ -1,16 +1,17 @@
-package import Channels
+import Channels
 package import Core
 import Storage
 
-/// Why a running campaign sends nothing for now. It is not a state of the campaign: it follows from its channel and its
-/// template, and when these go on the campaign goes on where it was.
+/// Why a campaign sends nothing for now. That its channel or a template lets nothing out is not a state of the campaign: it
+/// follows from these, and when they go on the campaign goes on where it was. That its start was missed is.
 package struct CampaignHold: Hashable, Sendable {
-    package enum Cause: String, Hashable, Sendable { case channel, template }
+    package enum Cause: String, Hashable, Sendable { case channel, template, start }
 
     package let cause: Cause
-    /// The channel's nickname, or the template's name.
+    /// The nickname of the channel, or the name of the template or campaign.
     package let name: String
-    /// Stable: a failure's code, or `template_paused`, `template_disabled`, `template_deleted`, `template_pending` …
+    /// Stable: a failure's code, or `template_paused`, `template_disabled`, `template_deleted`, `template_pending` …, or
+    /// `start_missed`.
     package let code: String
     /// The provider's words; may be empty.
     package let summary: String
@@ -19,7 +20,7 @@ package struct CampaignHold: Hashable, Sendable {
     package let nextTry: Timestamp?
 
     /// Nil when both let messages out.
-    package init?(channel: Channel, template: Template) {
+    init?(channel: Channel, template: Template) {
         let standing = template.pause?.rawValue ?? (template.approval == .approved ? nil : template.approval.rawValue)
         if let hold = channel.health.hold {
             (cause, name) = (.channel, channel.nickname)
@@ -34,15 +35,25 @@ package struct CampaignHold: Hashable, Sendable {
             return nil
         }
     }
+
+    /// Nil unless it is held itself.
+    package init?(_ campaign: Campaign) {
+        guard campaign.status == .scheduled, let code = campaign.heldCode else { return nil }
+        (cause, name, self.code, since, nextTry) = (.start, campaign.name, code.rawValue, campaign.heldAt, nil)
+        summary = ""
+    }
 }
 
 extension CampaignStore {
-    /// Why a running campaign sends nothing for now; nil when it does, or does not run.
+    /// Why a campaign sends nothing for now, or leaves out one of its messages; nil when it sends, or is not to send now.
     package func hold(of campaign: Campaign) async throws -> CampaignHold? {
+        if let hold = CampaignHold(campaign) { return hold }
         guard campaign.status == .running,
-            let channel = try await channels.channel(campaign.channelID, of: campaign.accountID),
-            let template = try await templates.template(campaign.templateID, of: campaign.accountID)
+            let channel = try await channels.channel(campaign.channelID, of: campaign.accountID)
         else { return nil }
-        return CampaignHold(channel: channel, template: template)
+        let used = try await engine.read { session in
+            try templateIDs(of: campaign.id, in: session).compactMap { try templates.template($0, of: campaign.accountID, in: session) }
+        }
+        return used.lazy.compactMap { CampaignHold(channel: channel, template: $0) }.first
     }
 }

@@ -25,9 +25,11 @@ package struct UnknownMessages: Sendable {
                 throw InputError(.notFound, code: "unknown_campaign", "There is no campaign \(id).")
             }
             if decision == .sendAgain {
-                guard try Campaign(row: row).status != .stopped else {
+                let status = try Campaign(row: row).status
+                guard status == .running || status == .completed else {
                     throw InputError(
-                        .conflict, code: "campaign_stopped", "The campaign was stopped, for good; its messages can only be written off.")
+                        .conflict, code: "campaign_\(status.rawValue)",
+                        "The campaign is \(status.rawValue), for good; its messages can only be written off.")
                 }
                 try session.run(CampaignQueries.reopen, [.id(id)])
             }

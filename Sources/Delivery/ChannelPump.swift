@@ -77,9 +77,7 @@ struct ChannelPump: Sendable {
     }
 
     private func outcome(of message: MessageRecord) async -> SendOutcome {
-        guard let (channel, provider) = state.sender else {
-            return .refused(SendFailure(.haltChannel, code: "unknown_provider", summary: "No provider of this name is built in."))
-        }
+        guard let (channel, provider) = state.sender else { return .unknownProvider }
         guard let template = state.template(message.templateID) else {
             return .refused(SendFailure(.reject, code: "template_gone", summary: "The template no longer exists."))
         }
@@ -110,11 +108,7 @@ extension OutboundMessage {
     fileprivate init?(_ message: MessageRecord, _ template: Template) {
         let recipient = message.phone.map(Recipient.phone) ?? message.userID.flatMap(ScopedUserID.init).map(Recipient.user)
         guard let recipient else { return nil }
-        let content = TemplateMessage(
-            name: template.name, hasNamespace: template.hasNamespace, language: template.language, content: template.content,
-            values: message.parameters,
-            providerID: template.providerID)
-        self.init(id: message.id, to: recipient, content: .template(content))
+        self.init(id: message.id, to: recipient, content: .template(TemplateMessage(template, message.parameters)))
     }
 }
 

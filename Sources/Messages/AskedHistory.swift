@@ -21,7 +21,7 @@ package struct AskedHistory: Sendable {
         package let profile: ProfileID
 
         package init(_ message: MessageRecord) { (campaign, profile) = (message.campaignID, message.profileID) }
-        init(campaign: CampaignID, profile: ProfileID) { (self.campaign, self.profile) = (campaign, profile) }
+        package init(campaign: CampaignID, profile: ProfileID) { (self.campaign, self.profile) = (campaign, profile) }
     }
 
     package init() {}

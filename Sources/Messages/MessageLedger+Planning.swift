@@ -12,7 +12,7 @@ extension MessageLedger {
     ) throws -> Int {
         var taken = try numbersTaken(by: qualifications, in: run, session)
         let records = qualifications.map { qualification in
-            record(of: withoutDuplicate(qualification, taken: &taken), in: run, at: now)
+            record(of: taken.judge(qualification), in: run, at: now)
         }
         let values = records.map { $0.fixedValues + $0.sendingValues }
         let inserted = try session.run(Self.insert, batch: values)
@@ -22,32 +22,18 @@ extension MessageLedger {
         return inserted.reduce(0, +)
     }
 
-    /// A number that gets a message in a run.
-    private struct Taken: Hashable {
-        let run: Int
-        let phone: PhoneNumber
-    }
-
-    private func withoutDuplicate(_ qualification: Qualification, taken: inout Set<Taken>) -> Qualification {
-        guard case .planned = qualification.fate, let phone = qualification.phone else { return qualification }
-        guard !taken.insert(Taken(run: qualification.run, phone: phone)).inserted else { return qualification }
-        var duplicate = qualification
-        duplicate.fate = .excluded(.duplicateNumber)
-        return duplicate
-    }
-
     private func numbersTaken(
         by qualifications: [Qualification], in run: CampaignRun, _ session: some SQLSession
-    ) throws -> Set<Taken> {
+    ) throws -> NumbersTaken {
+        var taken = NumbersTaken()
         let phones = Set(qualifications.compactMap { $0.phone?.digits })
-        guard !phones.isEmpty else { return [] }
+        guard !phones.isEmpty else { return taken }
         let runs = Set(qualifications.map(\.run))
         let rows = try session.rows(Self.numbersOfRuns, [.id(run.channelID), .list(phones), .id(run.campaignID), .list(runs)])
-        let taken = try rows.compactMap { row -> Taken? in
-            guard let phone = PhoneNumber(digits: try row.text(0)) else { return nil }
-            return Taken(run: try row.int(1), phone: phone)
+        for row in rows {
+            if let phone = PhoneNumber(digits: try row.text(0)) { taken.insert(phone, in: try row.int(1)) }
         }
-        return Set(taken)
+        return taken
     }
 
     private func record(of qualification: Qualification, in run: CampaignRun, at now: Timestamp) -> MessageRecord {

@@ -1,4 +1,5 @@
 package import Core
+package import Storage
 package import ZoneTime
 
 /// What the last gate holds the messages of one campaign to. What is nil is not asked for.
@@ -105,4 +106,30 @@ package struct Throttle: Hashable, Sendable {
     package static let patience = Duration.seconds(3 * 24 * 3600)
 
     package init(count: Int, interval: Duration) { (self.count, self.interval) = (count, interval) }
+}
+
+extension SendPolicy {
+    /// Why a person gets no more messages of the campaign for now, given those that they had; nil when they may.
+    package func objection(to count: AskedHistory.Count, at now: Timestamp) -> Reason? {
+        if let most = perPerson, count.messages >= most { return .campaignLimit }
+        if let gap, let last = count.last, now - last < gap { return .campaignLimit }
+        return nil
+    }
+}
+
+extension AccountPolicy {
+    /// Why a person gets no more messages for now, given those of all campaigns that they had; nil when they may.
+    package func objection(to count: AskedHistory.Count, at now: Timestamp) -> Reason? {
+        if let frequency, count.messages >= frequency.count { return .accountLimit }
+        if let dwell, let last = count.last, now - last < dwell { return .accountDwell }
+        return nil
+    }
+
+    /// What each person had of all campaigns, as far as `objection` asks. One statement.
+    package func counts(
+        of people: some Collection<ProfileID>, at now: Timestamp, in session: some SQLSession
+    ) throws -> [ProfileID: AskedHistory.Count] {
+        let counted = now - .seconds((frequency?.days ?? 0) * 86_400)
+        return try AskedHistory().ofPeople(people, counted: counted, seen: min(counted, now - (dwell ?? .zero)), in: session)
+    }
 }

@@ -8,9 +8,11 @@ extension Migration {
                 id \(sql.integerType) PRIMARY KEY,
                 account_id \(sql.integerType) NOT NULL REFERENCES account (id),
                 name \(sql.textType) NOT NULL,
-                type \(sql.textType) NOT NULL CHECK (type IN ('one_time')),
+                type \(sql.textType) NOT NULL
+                    CHECK (type IN ('one_time', 'single_action', 'inaction', 'date_time', 'direct')),
                 status \(sql.textType) NOT NULL
-                    CHECK (status IN ('draft', 'scheduled', 'running', 'completed', 'stopped')),
+                    CHECK (status IN ('draft', 'approval_pending', 'rejected', 'scheduled', 'running', 'completed', 'stopped',
+                        'expired', 'archived')),
                 channel_id \(sql.integerType) NOT NULL REFERENCES channel (id),
                 template_id \(sql.integerType) NOT NULL REFERENCES template (id),
                 definition \(sql.textType) NOT NULL,

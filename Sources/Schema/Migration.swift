@@ -11,7 +11,10 @@ package struct Migration: Sendable {
 
 extension Migration {
     /// Every step, in order.
-    package static let all: [Migration] = [accounts, profiles, channels, campaigns, messages, receipts, providers, sending]
+    package static let all: [Migration] = [
+        accounts, profiles, channels, campaigns, messages, receipts, providers, blocks, sending, campaignLife, triggers, segments,
+        conversions, direct,
+    ]
 }
 
 extension [Migration] {

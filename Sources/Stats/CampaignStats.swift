@@ -21,6 +21,9 @@ package struct CampaignStats: Hashable, Sendable {
     /// By variant, `A` …, those of the numbers above that are kept for each; empty for a campaign with one message.
     package var variants: [String: VariantStats] = [:]
 
+    /// Who did what is hoped for; nil for a campaign without a goal, and before it begins.
+    package var conversions: ConversionStats?
+
     package init() {}
 
     /// Planned, but not decided yet.
@@ -37,6 +40,18 @@ package struct VariantStats: Hashable, Sendable {
     package init(qualified: Int = 0, sent: Int = 0, delivered: Int = 0, viewed: Int = 0) {
         (self.qualified, self.sent, self.delivered, self.viewed) = (qualified, sent, delivered, viewed)
     }
+}
+
+/// How many people did what a campaign hopes for, each once, and what it was worth in the unit that their events name.
+package struct ConversionStats: Hashable, Sendable {
+    /// Of those who were sent a message.
+    package var conversions = 0
+    package var revenue = 0.0
+    /// Of those who were held back.
+    package var controlConversions = 0
+    package var controlRevenue = 0.0
+
+    package init() {}
 }
 
 extension CampaignStats {

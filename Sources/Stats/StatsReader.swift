@@ -19,7 +19,35 @@ package struct StatsReader: Sendable {
 
     /// The numbers of one campaign.
     package func stats(of campaign: CampaignID, account: AccountID) async throws -> CampaignStats {
-        try await stats(of: [campaign], account: account)[campaign] ?? CampaignStats()
+        var stats = try await stats(of: [campaign], account: account)[campaign] ?? CampaignStats()
+        stats.conversions = try await conversions(of: campaign, account: account)
+        return stats
+    }
+
+    /// Nil for a campaign without a goal, and before it begins. Reads a row for each conversion.
+    private func conversions(of campaign: CampaignID, account: AccountID) async throws -> ConversionStats? {
+        let rows = try await engine.read { try $0.rows(Self.conversions, [.id(account), .id(campaign)]) }
+        guard !rows.isEmpty else { return nil }
+        var stats = ConversionStats()
+        for row in rows {
+            let revenue = Double(try row.int(2)) + Double(try row.int(3)) / 1e6
+            switch try row.textIfPresent(0) {
+            case "sent": (stats.conversions, stats.revenue) = (try row.int(1), revenue)
+            case "control": (stats.controlConversions, stats.controlRevenue) = (try row.int(1), revenue)
+            default: break
+            }
+        }
+        return stats
+    }
+
+    /// Whole units and millionths are summed apart, so that no sum is too large for an integer.
+    private static let conversions = Query("stats.conversions") { sql in
+        let sum = { (part: String) in "CAST(COALESCE(SUM(c.revenue \(part) 1000000), 0) AS \(sql.integerType))" }
+        return """
+            SELECT CASE c.is_control WHEN 0 THEN 'sent' WHEN 1 THEN 'control' END, COUNT(c.profile_id), \(sum("/")), \(sum("%"))
+            FROM conversion_goal g LEFT JOIN conversion c ON c.campaign_id = g.campaign_id
+            WHERE g.account_id = $1 AND g.campaign_id = $2 GROUP BY c.is_control
+            """
     }
 
     private static let tallies = Query("stats.tallies") { sql in

@@ -20,17 +20,32 @@ extension CampaignFixture {
         let digits = String(1_000_000 + id).dropFirst()
         let number = phone.map { $0.isEmpty ? "1555000\(digits)" : $0 }
         try await engine.write { session in
+            let revision = try Counter("profile_revision").take(in: session)
             _ = try session.run(
-                Self.insert, [.integer(id), .text("o\(id)"), .optional(number), .flag(optedIn), .json(.object(properties))])
+                Self.insert,
+                [.integer(id), .text("o\(id)"), .optional(number), .flag(optedIn), .json(.object(properties)), .integer(revision)])
         }
     }
 
     func add(_ ids: ClosedRange<Int64>, optedIn: Bool = true) async throws {
         try await engine.write { session in
+            let revision = try Counter("profile_revision").take(ids.count, in: session)
             let rows = ids.map { id -> [SQLValue] in
-                [.integer(id), .text("o\(id)"), .text("1555\(1_000_000 + id)"), .flag(optedIn), .text("{}")]
+                [
+                    .integer(id), .text("o\(id)"), .text("1555\(1_000_000 + id)"), .flag(optedIn), .text("{}"),
+                    .integer(revision + id - ids.lowerBound),
+                ]
             }
             _ = try session.run(Self.insert, batch: rows)
+        }
+    }
+
+    /// Adds people whom others know as i1, i2 ….
+    func addWithIdentity(_ ids: ClosedRange<Int64>) async throws {
+        try await add(ids)
+        try await engine.write { session in
+            _ = try session.run(Self.insertIdentity, batch: ids.map { [.text("i\($0)"), .integer($0)] })
+            _ = try session.run(Self.setIdentity, batch: ids.map { [.text("i\($0)"), .integer($0)] })
         }
     }
 
@@ -54,9 +69,12 @@ extension CampaignFixture {
     private static let insert = Query(
         "test.profile",
         """
-        INSERT INTO profile (id, account_id, object_id, phone, whatsapp, properties, written_at, created_at, updated_at)
-        VALUES ($1, 1, $2, $3, $4, $5, 0, 0, 0)
+        INSERT INTO profile (id, account_id, object_id, phone, whatsapp, properties, revision, written_at, created_at, updated_at)
+        VALUES ($1, 1, $2, $3, $4, $5, $6, 0, 0, 0)
         """)
+    private static let insertIdentity = Query(
+        "test.identity", "INSERT INTO identity (account_id, kind, value, profile_id) VALUES (1, 'identity', $1, $2)")
+    private static let setIdentity = Query("test.set_identity", "UPDATE profile SET identity = $1 WHERE id = $2")
     private static let insertBlock = Query(
         "test.block", "INSERT INTO number_block (account_id, phone, since) VALUES (1, $1, 0)")
     private static let ofCampaign = Query(

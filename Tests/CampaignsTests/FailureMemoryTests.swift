@@ -33,7 +33,7 @@ import Testing
         let bad = try await fixture.launch()
         try await fixture.damage(bad.id)
         _ = await fixture.runner(failures: memory).turn()
-        #expect(!memory.isNew("advance", of: bad.id, at: CampaignFixture.now))
-        #expect(memory.isNew("advance", of: bad.id, at: CampaignFixture.now + .seconds(60)))
+        #expect(!memory.isNew("begin", of: bad.id, at: CampaignFixture.now))
+        #expect(memory.isNew("begin", of: bad.id, at: CampaignFixture.now + .seconds(60)))
     }
 }

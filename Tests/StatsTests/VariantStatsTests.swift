@@ -56,7 +56,7 @@ import WhatsApp
                 == ["campaign 1: variant:A:viewed is kept as 7, the rows say 1"])
     }
 
-    private static func rows(_ sql: Dialect) -> [String] {
+    static func rows(_ sql: Dialect) -> [String] {
         [
             """
             INSERT INTO channel (id, account_id, nickname, provider, number, base_url, credentials, hook_token, per_second, is_default,

@@ -14,16 +14,12 @@ struct AccountRule: GateRule {
         let held = batch.messages.filter(batch.policies.holdsToAccount)
         guard policy.limitsPeople, !held.isEmpty else { return nil }
         (policies, now) = (batch.policies, batch.now)
-        let counted = batch.now - .seconds((policy.frequency?.days ?? 0) * 86_400)
-        counts = try AskedHistory().ofPeople(
-            Set(held.map(\.profileID)), counted: counted, seen: min(counted, batch.now - (policy.dwell ?? .zero)), in: session)
+        counts = try policy.counts(of: Set(held.map(\.profileID)), at: batch.now, in: session)
     }
 
     func objection(to message: MessageRecord) -> Ruling? {
         guard policies.holdsToAccount(message), let count = counts[message.profileID] else { return nil }
-        if let frequency = policies.account.frequency, count.messages >= frequency.count { return .exclude(.accountLimit) }
-        if let dwell = policies.account.dwell, let last = count.last, now - last < dwell { return .exclude(.accountDwell) }
-        return nil
+        return policies.account.objection(to: count, at: now).map(Ruling.exclude)
     }
 
     mutating func count(_ message: MessageRecord) {
@@ -48,11 +44,8 @@ struct CampaignRule: GateRule {
     }
 
     func objection(to message: MessageRecord) -> Ruling? {
-        let policy = policies[message]
         guard let count = counts[AskedHistory.Pair(message)] else { return nil }
-        if let most = policy.perPerson, count.messages >= most { return .exclude(.campaignLimit) }
-        if let gap = policy.gap, let last = count.last, now - last < gap { return .exclude(.campaignLimit) }
-        return nil
+        return policies[message].objection(to: count, at: now).map(Ruling.exclude)
     }
 
     mutating func count(_ message: MessageRecord) {
