@@ -66,7 +66,7 @@ let targets: [Target] = [
     module("Accounts", ["Core", "Storage", "Crypto", "CryptoExtras", "NIOPosix"]),
     module("Profiles", ["Core", "ZoneTime", "Storage"]),
     module("Ingest", ["Core", "Storage", "Profiles"]),
-    module("Audience", ["Core", "ZoneTime", "Storage", "Profiles"]),
+    module("Audience", ["Core", "ZoneTime", "Storage", "Profiles", "Logging", "ServiceLifecycle"]),
     module("WhatsApp", ["Core"]),
     module("Liquid", ["Core"]),
     module("Channels", ["Core", "Storage", "WhatsApp", "Crypto"]),
@@ -74,7 +74,7 @@ let targets: [Target] = [
     module(
         "Campaigns",
         [
-            "Core", "Storage", "Profiles", "Audience", "WhatsApp", "Liquid", "Channels", "Messages", "Logging",
+            "Core", "ZoneTime", "Storage", "Profiles", "Audience", "WhatsApp", "Liquid", "Channels", "Messages", "Logging",
             "ServiceLifecycle",
         ]),
     module("Consequences", ["Core", "Storage", "WhatsApp", "Channels", "Messages", "Profiles"]),
@@ -98,7 +98,8 @@ let targets: [Target] = [
         "API",
         [
             "Core", "Storage", "WebSupport", "Accounts", "Ingest", "Profiles", "WhatsApp", "Channels", "Messages", "Campaigns",
-            "Delivery", "Receipts", "Stats", "Hummingbird", "HTTPTypes",
+            "Delivery", "Receipts", "Stats", "Audience", "ZoneTime", "Hummingbird", "HTTPTypes",
+            "Crypto", "NIOCore",
         ]),
     module(
         "Webhooks",
@@ -139,7 +140,7 @@ let targets: [Target] = [
     tests("Accounts", ["Core", "Storage", "StorageTesting", "Accounts"]),
     tests("Profiles", ["Core", "ZoneTime", "Storage", "StorageTesting", "Profiles"]),
     tests("Ingest", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Ingest"]),
-    tests("Audience", ["Core", "CoreTesting", "Storage", "StorageTesting", "Profiles", "Audience"]),
+    tests("Audience", ["Core", "CoreTesting", "ZoneTime", "Storage", "StorageTesting", "Profiles", "Audience"]),
     tests("WhatsApp", ["Core", "WhatsApp"]),
     tests("Liquid", ["Core", "CoreTesting", "Liquid"]),
     tests("Channels", ["Core", "Storage", "StorageTesting", "ProviderTesting", "WhatsApp", "Channels"]),
@@ -147,7 +148,8 @@ let targets: [Target] = [
     tests(
         "Campaigns",
         [
-            "Core", "Storage", "StorageTesting", "ProviderTesting", "Profiles", "Audience", "WhatsApp", "Channels", "Messages", "Campaigns",
+            "Core", "CoreTesting", "ZoneTime", "Storage", "StorageTesting", "ProviderTesting", "Profiles", "Audience", "WhatsApp",
+            "Channels", "Messages", "Campaigns",
         ]),
     tests(
         "Consequences",
@@ -178,9 +180,10 @@ let targets: [Target] = [
     tests(
         "API",
         [
-            "Core", "CoreTesting", "Storage", "StorageTesting", "Accounts", "WebSupport", "Profiles", "Ingest", "WhatsApp", "Channels",
-            "Messages",
-            "Campaigns", "Stats", "API", "Hummingbird", "HummingbirdTesting", "HTTPTypes", "NIOCore",
+            "Core", "CoreTesting", "Storage", "StorageTesting", "ProviderTesting", "Accounts", "WebSupport", "Profiles", "Ingest",
+            "WhatsApp",
+            "Channels", "Messages",
+            "Campaigns", "Audience", "ZoneTime", "Stats", "API", "Hummingbird", "HummingbirdTesting", "HTTPTypes", "NIOCore",
         ]),
     tests("Flow", ["Core", "Storage", "StoragePostgres", "StorageTesting", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 ]

@@ -75,7 +75,7 @@ package struct CampaignDetail: Sendable {
 
 /// Why a running campaign, a channel or a template sends nothing for now.
 package struct HoldNote: Sendable {
-    /// `channel` or `template`.
+    /// `channel`, `template` or `start`.
     package var cause: String
     /// The channel's nickname or the template's name.
     package var name: String

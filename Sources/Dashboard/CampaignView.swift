@@ -25,7 +25,7 @@ struct CampaignView: Sendable {
     /// - Parameter formToken: nil when whoever looks may not stop campaigns.
     init(_ detail: CampaignDetail, _ numbers: CampaignNumbers, isLive: Bool, formToken: String?) {
         (id, name, badge) = (detail.id.description, detail.name, StatusBadge(detail.status))
-        let canEnd = ["scheduled", "running", "held"].contains(detail.status)
+        let canEnd = ["approval_pending", "scheduled", "running", "held"].contains(detail.status)
         stop = canEnd ? formToken.map { StopView(id: detail.id.description, token: $0) } : nil
         canStop = stop != nil
         liveAddress = isLive ? "/campaigns/\(detail.id)/live" : nil

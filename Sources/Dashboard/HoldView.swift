@@ -12,7 +12,12 @@ struct HoldView: Sendable {
     /// Of a campaign, and of a template on its channel's page.
     init(_ note: HoldNote, channelAddress: String?) {
         let isChannel = note.cause == "channel"
-        let title = isChannel ? "Held: the channel \(note.name) is halted." : "Held: the template \(note.name) cannot be sent."
+        let title =
+            switch note.cause {
+            case "channel": "Held: the channel \(note.name) is halted."
+            case "start": "Held: its start was missed."
+            default: "Held: the template \(note.name) cannot be sent."
+            }
         self.init(note, title: title, isChannel: isChannel, channelAddress: channelAddress)
     }
 
@@ -38,6 +43,14 @@ struct HoldView: Sendable {
         templates. Everybody who is left stays planned.
         """
     private static let advice = [
+        "start_missed": """
+        Whimbrel was not running when it was to begin, and came back too late. Nobody has been written to. Begin it now with \
+        POST /api/v1/campaigns/{id}/resume, or stop it.
+        """,
+        "clock_jumped": """
+        The machine's clock jumped over the time at which it was to begin. Nobody has been written to. See that the clock is right, \
+        then begin it with POST /api/v1/campaigns/{id}/resume, or stop it.
+        """,
         "template_paused": "WhatsApp paused it for its quality and takes it up again by itself. Everybody who is left stays planned.",
         "template_disabled": "WhatsApp switched it off for good. Stop the campaign and clone it with another template.",
         "template_deleted": "It is no longer at the provider. Stop the campaign and clone it with another template.",

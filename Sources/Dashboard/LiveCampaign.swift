@@ -83,7 +83,7 @@ struct LiveCampaign: Sendable {
 
     private func isLive(_ detail: CampaignDetail) -> Bool {
         switch detail.status {
-        case "scheduled", "running", "held": true
+        case "approval_pending", "scheduled", "running", "held": true
         case "completed", "stopped": detail.finishedAt.map { clock.now() < $0 + Self.afterglow } ?? false
         default: false
         }

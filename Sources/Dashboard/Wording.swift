@@ -50,11 +50,15 @@ struct StatusBadge: Sendable {
     init(_ status: String) {
         switch status {
         case "draft": (label, tone) = ("Draft", "quiet")
+        case "approval_pending": (label, tone) = ("Approval pending", "waiting")
+        case "rejected": (label, tone) = ("Rejected", "bad")
         case "scheduled": (label, tone) = ("Scheduled", "waiting")
         case "running": (label, tone) = ("Running", "active")
         case "held": (label, tone) = ("Held", "waiting")
         case "completed": (label, tone) = ("Completed", "good")
         case "stopped": (label, tone) = ("Stopped", "bad")
+        case "expired": (label, tone) = ("Expired", "bad")
+        case "archived": (label, tone) = ("Archived", "quiet")
         default: (label, tone) = (status, "quiet")
         }
     }
@@ -67,6 +71,7 @@ func typeLabel(_ type: String) -> String {
     case "single_action": "Single action"
     case "inaction": "Inaction within time"
     case "date_time": "On a date/time"
+    case "direct": "Sent by calls"
     default: type
     }
 }

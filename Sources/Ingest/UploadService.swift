@@ -7,8 +7,12 @@ package struct UploadService: Sendable {
     package static let maximumRecords = 1000
     private let engine: any SQLEngine
     private let profiles: ProfileStore
+    private let stored: [Signal]
 
-    package init(engine: any SQLEngine, profiles: ProfileStore) { (self.engine, self.profiles) = (engine, profiles) }
+    /// - Parameter stored: raised after each call that stored something, for those who follow people and events.
+    package init(engine: any SQLEngine, profiles: ProfileStore, stored: [Signal] = []) {
+        (self.engine, self.profiles, self.stored) = (engine, profiles, stored)
+    }
 
     /// Checks each record by itself, stores all good ones in one transaction and answers with the bad ones. Returns when
     /// what it stored is on disk. Sending the same call again stores its events again. A record that takes WhatsApp away
@@ -34,7 +38,9 @@ package struct UploadService: Sendable {
         if dryRun {
             return try await engine.read { try profiles.apply(records, to: account, source: Self.source, storing: false, in: $0) }
         }
-        return try await engine.write { try profiles.apply(records, to: account, source: Self.source, in: $0) }
+        let outcomes = try await engine.write { try profiles.apply(records, to: account, source: Self.source, in: $0) }
+        for signal in stored { signal.raise() }
+        return outcomes
     }
 
     private func answer(

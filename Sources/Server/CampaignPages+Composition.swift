@@ -39,16 +39,16 @@ extension Composition {
         guard let channel = try await channels.channel(campaign.channelID, of: campaign.accountID),
             let template = try await templates.template(campaign.templateID, of: campaign.accountID)
         else { return nil }
-        let hold = campaign.status == .running ? CampaignHold(channel: channel, template: template) : nil
+        let hold = try await campaigns.hold(of: campaign)
         return CampaignDetail(
             id: campaign.id, name: campaign.name, type: campaign.type.rawValue, status: hold == nil ? campaign.status.rawValue : "held",
             channel: channel.nickname, template: shown(template, in: campaign), audience: campaign.definition.audienceInWords,
             start: campaign.startAt, startedAt: campaign.startedAt, finishedAt: campaign.finishedAt, createdAt: campaign.createdAt,
-            hold: hold.map { HoldNote($0, channel: channel.id) })
+            hold: hold.map { HoldNote($0, channel: $0.cause == .start ? nil : channel.id) })
     }
 
     private func shown(_ template: Template, in campaign: Campaign) -> Dashboard.TemplateText {
-        let written = campaign.definition.json["what"]?["variables"]
+        let written = campaign.definition.what.first.members["variables"]
         let variables = template.content.slots.map { slot in
             let value = written?[slot.key]
             return Dashboard.TemplateText.Variable(key: slot.shown, value: value?.string ?? value?.text ?? "")
@@ -61,7 +61,7 @@ extension Composition {
 }
 
 extension HoldNote {
-    fileprivate init(_ hold: CampaignHold, channel: ChannelID) {
+    fileprivate init(_ hold: CampaignHold, channel: ChannelID?) {
         self.init(
             cause: hold.cause.rawValue, name: hold.name, code: hold.code, words: hold.summary, since: hold.since,
             nextTry: hold.nextTry, channel: channel)

@@ -19,7 +19,8 @@ package enum Commands {
         let reader = SettingsReader(variables: variables)
         let listen = try reader.listen("sandbox-listen", default: "127.0.0.1:8090")
         let logger = Logger.whimbrel(level: try reader.logLevel("log-level", default: .notice))
-        let service = SandboxService(settings: try SandboxSettings(listen: listen.description), logger: logger) { port in
+        let clock = try reader.clock(isTrial: listen.isLoopback)
+        let service = SandboxService(settings: try SandboxSettings(listen: listen.description), clock: clock, logger: logger) { port in
             Console.say("The sandbox is ready at http://\(listen.hostForURL):\(port)")
         }
         let group = ServiceGroup(

@@ -27,7 +27,7 @@ struct Composition: Sendable {
     let settings: ServerSettings
     let engine: any SQLEngine
     let logger: Logger
-    let clock = WallClock.system
+    let clock: WallClock
     let accounts: AccountStore
     let signIns: SignIns
     let profiles: ProfileStore
@@ -35,14 +35,24 @@ struct Composition: Sendable {
     let events: EventStore
     let upload: UploadService
     let subscribe: SubscribeService
+    let segments: SegmentParts
     let channels: ChannelStore
     let templates: TemplateStore
     let ledger: MessageLedger
     let campaigns: CampaignStore
+    let controlGroups: ControlGroupStore
     let unknown: UnknownMessages
     let runner: CampaignRunner
+    let live: LiveRunner
+    let conversions: ConversionRunner
     let dispatcher: Dispatcher
     let templateSync: TemplateSync
+    let preflights: PreflightDesk
+    let preflight: Preflight
+    let direct: DirectSends
+    let zones: Zones
+    let testMessages: TestMessages
+    let testSender: TestSender
     let media: MediaFetcher
     let inbound: InboundReader
     let inbox: WebhookInbox
@@ -55,36 +65,62 @@ struct Composition: Sendable {
     ///   - client: for requests to providers.
     init(settings: ServerSettings, engine: any SQLEngine, key: SecretKey, client: HTTPClient, logger: Logger) {
         (self.settings, self.engine, self.logger) = (settings, engine, logger)
+        clock = settings.clock
         let ids = IDMaker(clock: clock)
         let (campaignsChanged, planned, arrived) = (Signal(), Signal(), Signal())
+        let (followed, built) = (Signal(), Signal())
+        zones = Zones(clock: clock)
         let hashing = PasswordHashing()
         accounts = AccountStore(engine: engine, clock: clock, ids: ids, secretKey: key, hashing: hashing)
         signIns = SignIns(engine: engine, clock: clock, hashing: hashing)
         profiles = ProfileStore(engine: engine, clock: clock, ids: ids)
         consent = ConsentStore(clock: clock, ids: ids)
         events = EventStore(clock: clock)
-        upload = UploadService(engine: engine, profiles: profiles)
+        upload = UploadService(engine: engine, profiles: profiles, stored: [followed, built])
         subscribe = SubscribeService(engine: engine, profiles: profiles, consents: consent, events: events, clock: clock)
+        segments = SegmentParts(
+            engine: engine, profiles: profiles, events: events, consents: consent, zones: zones, clock: clock, key: key,
+            stored: built, logger: logger)
         channels = ChannelStore(
             engine: engine, providers: Self.providers, key: key, allowsPrivateAddresses: settings.allowsPrivateProviders, clock: clock)
         templates = TemplateStore(engine: engine, clock: clock)
         ledger = MessageLedger(engine: engine, ids: ids)
-        campaigns = CampaignStore(engine: engine, channels: channels, templates: templates, clock: clock, wake: campaignsChanged)
+        let store = segments.store
+        campaigns = CampaignStore(
+            engine: engine, channels: channels, templates: templates, segments: SegmentLookup { try store.hasPeople($0, of: $1, in: $2) },
+            clock: clock, wake: campaignsChanged)
+        controlGroups = ControlGroupStore(engine: engine, profiles: profiles, clock: clock)
         unknown = UnknownMessages(engine: engine, ledger: ledger, clock: clock, wake: campaignsChanged)
-        let reader = AudienceReader(engine: engine, profiles: profiles, events: events)
-        let planner = CampaignPlanner(engine: engine, reader: reader, consent: consent, ledger: ledger, clock: clock)
+        let audiences = segments.audiences
+        let planner = CampaignPlanner(
+            engine: engine, audiences: audiences, profiles: profiles, consent: consent, ledger: ledger, zones: zones, clock: clock)
         runner = CampaignRunner(
-            engine: engine, planner: planner, ledger: ledger, clock: clock, wake: campaignsChanged, planned: planned, logger: logger)
+            engine: engine, planner: planner, ledger: ledger, clock: clock, wake: campaignsChanged,
+            planned: planned, logger: logger)
+        live = LiveRunner(
+            engine: engine, audiences: audiences, profiles: profiles, events: events, consent: consent,
+            ledger: ledger, zones: zones, clock: clock, wake: followed, planned: planned, logger: logger)
+        preflight = Preflight(
+            store: campaigns, audiences: audiences, profiles: profiles, consent: consent,
+            ledger: ledger, zones: zones, clock: clock)
+        direct = DirectSends(
+            store: campaigns, profiles: profiles, consent: consent, ledger: ledger, zones: zones, clock: clock,
+            planned: planned)
+        preflights = PreflightDesk(preflight: preflight, clock: clock, logger: logger)
+        testMessages = TestMessages(
+            store: campaigns, audiences: audiences, profiles: profiles, consent: consent, ledger: ledger, zones: zones, clock: clock)
+        conversions = ConversionRunner(engine: engine, zones: zones, clock: clock, logger: logger)
         let sender = ProviderClient(client: client, timeout: settings.delivery.requestTimeout)
         let addresses = WhatsAppAddresses(clock: clock)
         let consequences = Consequences(channels: channels, templates: templates, consent: consent)
         let sending = SendingContext(
             engine: engine, ledger: ledger, channels: channels, templates: templates, consent: consent, addresses: addresses,
-            zones: PeopleZones(zones: Zones()), consequences: consequences, providers: Self.providers, client: sender,
+            zones: PeopleZones(zones: zones), consequences: consequences, providers: Self.providers, client: sender,
             settings: settings.delivery, wake: planned,
             clock: clock, random: .system, logger: logger)
         dispatcher = Dispatcher(context: sending)
         templateSync = TemplateSync(context: sending)
+        testSender = TestSender(context: sending, ids: ids)
         media = MediaFetcher(context: sending)
         inbound = InboundReader(engine: engine)
         inbox = WebhookInbox(engine: engine, clock: clock, ids: ids, arrived: arrived)

@@ -1,5 +1,5 @@
 import Configuration
-import Core
+package import Core
 package import Delivery
 package import Logging
 
@@ -21,6 +21,10 @@ package import Logging
 /// - `private-providers` (`allow` or `deny`): whether a channel's address may be on this machine or a private network, as
 ///   the sandbox is. Without it they may as long as the server itself is only for this machine: it listens on a loopback
 ///   address and has no `public-url`, so that no real provider could call it back
+/// - `clock-rate` (1...3600, default 1), for trials: so many times as fast does time pass, as long as the server is only for this
+///   machine
+/// - `clock-since` (ISO 8601, default the start of the process): since when; servers and sandboxes that are told the same
+///   moment agree on the time, also after a restart
 /// - `log-level` (trace … critical, default notice)
 package struct ServerSettings: Sendable {
     package var listen: ListenAddress
@@ -38,6 +42,7 @@ package struct ServerSettings: Sendable {
     package var callConcurrency: Int
     package var delivery: DeliverySettings
     package var allowsPrivateProviders: Bool
+    package var clock: WallClock
     package var logLevel: Logger.Level
 
     /// - Parameter variables: the environment, with flags laid over it under the same names.
@@ -58,10 +63,12 @@ package struct ServerSettings: Sendable {
         uploadConcurrency = try reader.int("upload-concurrency", in: 1...1024, default: 15)
         callConcurrency = try reader.int("call-concurrency", in: 1...1024, default: 3)
         let timeout = try reader.int("request-timeout", in: 1...120, default: 20)
+        let isForThisMachine = publicURL == nil && listen.isLoopback
+        clock = try reader.clock(isTrial: isForThisMachine)
         delivery = DeliverySettings(
             inFlight: try reader.int("in-flight", in: 1...1024, default: 64), requestTimeout: .seconds(timeout),
-            lease: .seconds(timeout + max(2, timeout / 2)))
-        let isForThisMachine = publicURL == nil && NetworkAddress(listen.host).map(\.isLoopback) ?? (listen.host == "localhost")
+            // A provider answers in the machine's time.
+            lease: .seconds(timeout + max(2, timeout / 2)) * clock.rate)
         allowsPrivateProviders = try reader.choice("private-providers", ["allow": true, "deny": false]) ?? isForThisMachine
         logLevel = try reader.logLevel("log-level", default: .notice)
     }
@@ -86,6 +93,9 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+
+    /// Whether only this machine can reach it.
+    var isLoopback: Bool { NetworkAddress(host).map(\.isLoopback) ?? (host == "localhost") }
 
     /// How a program on this machine reaches it.
     var hostForURL: String { host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host }
@@ -116,6 +126,22 @@ struct SettingsReader {
             throw SettingsError("\(name(key)) must be an address and a port, as in 127.0.0.1:8080.")
         }
         return address
+    }
+
+    /// The machine's clock, or for a trial a faster one.
+    func clock(isTrial: Bool) throws -> WallClock {
+        let rate = try int("clock-rate", in: 1...3600, default: 1)
+        guard rate > 1 else { return .system }
+        guard isTrial else {
+            throw SettingsError(
+                "WHIMBREL_CLOCK_RATE is for trials: it needs a loopback address to listen on, as 127.0.0.1:8080, and no WHIMBREL_PUBLIC_URL."
+            )
+        }
+        guard let since = text("clock-since") else { return .system.scaled(by: rate, since: WallClock.system.now()) }
+        guard let origin = Timestamp(iso8601: since) else {
+            throw SettingsError("WHIMBREL_CLOCK_SINCE must be an ISO 8601 time with zone, as in 2026-11-02T10:00:00Z.")
+        }
+        return .system.scaled(by: rate, since: origin)
     }
 
     func url(_ key: String) throws -> String? {

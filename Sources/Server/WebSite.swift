@@ -33,18 +33,31 @@ extension Composition {
 
     private func addCompatible(to router: Router<SiteContext>, behind key: KeyMiddleware) {
         let keyed = router.group("1").add(middleware: key).group(context: KeyContext.self)
+        let others = ConcurrencyLimit(settings.callConcurrency)
         CompatibleRoutes(
             upload: upload, subscribe: subscribe, profiles: profiles, events: events, engine: engine,
-            uploads: ConcurrencyLimit(settings.uploadConcurrency), others: ConcurrencyLimit(settings.callConcurrency)
+            uploads: ConcurrencyLimit(settings.uploadConcurrency), others: others
+        ).add(to: keyed)
+        QueryRoutes(
+            engine: engine, finder: segments.finder, events: segments.events, log: events, seal: segments.seal, others: others
+        ).add(to: keyed)
+        TargetRoutes(
+            campaigns: campaigns, preflight: preflight, direct: direct, channels: channels, templates: templates, stats: stats,
+            zones: zones, limit: ConcurrencyLimit(settings.callConcurrency)
         ).add(to: keyed)
     }
 
     private func addAPI(to router: Router<SiteContext>, behind key: KeyMiddleware) {
         let keyed = router.group("api/v1").add(middleware: key).group(context: KeyContext.self)
         ChannelRoutes(channels: channels, sync: templateSync, address: address).add(to: keyed)
+        SegmentRoutes(segments: segments.store, lists: segments.lists, finder: segments.finder).add(to: keyed)
         TemplateRoutes(channels: channels, templates: templates, sync: templateSync).add(to: keyed)
         InboundRoutes(channels: channels, inbound: inbound, media: media).add(to: keyed)
         API.CampaignRoutes(campaigns: campaigns, unknown: unknown, stats: stats).add(to: keyed)
+        PreflightRoutes(desk: preflights).add(to: keyed)
+        TestSendRoutes(messages: testMessages, sender: testSender).add(to: keyed)
+        CampaignSettingsRoutes(campaigns: campaigns).add(to: keyed)
+        ControlGroupRoutes(groups: controlGroups).add(to: keyed)
     }
 }
 

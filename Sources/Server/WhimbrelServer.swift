@@ -61,7 +61,7 @@ package enum WhimbrelServer {
         _ settings: ServerSettings, engine: any SQLEngine, key: SecretKey, client: HTTPClient, logger: Logger,
         alongside: (_ address: @escaping @Sendable () async throws -> String) throws -> Companions
     ) async throws {
-        try await Schema(engine: engine).migrate()
+        try await Schema(engine: engine, clock: settings.clock).migrate()
         let metrics = PrometheusText()
         MetricsSystem.bootstrap(metrics)
         let parts = Composition(settings: settings, engine: engine, key: key, client: client, logger: logger)
@@ -74,7 +74,10 @@ package enum WhimbrelServer {
             address.set(parts.address.url)
         }
         let companions = try alongside { try await address.value() }
-        let stages: [any Service] = [parts.receipts, parts.runner, parts.dispatcher, parts.templateSync]
+        let stages: [any Service] = [
+            parts.segments.blocks, parts.receipts, parts.runner, parts.live, parts.conversions, parts.dispatcher, parts.templateSync,
+            parts.segments.keeper, parts.preflights,
+        ]
         try await group(companions.below + stages + [listener] + companions.above, logger: logger).run()
     }
 

@@ -9,7 +9,16 @@ extension Request {
     ///   client says how much is coming, and at that size else.
     /// - Throws: `Problem.tooLarge`; `InputError` `malformed_json`, which names the place.
     package func json(upTo bytes: Int) async throws -> JSONValue {
+        try Self.json(try await bytesOfBody(upTo: bytes))
+    }
+
+    /// The same; nil for an empty body.
+    package func jsonIfPresent(upTo bytes: Int) async throws -> JSONValue? {
         let buffer = try await bytesOfBody(upTo: bytes)
+        return buffer.readableBytes == 0 ? JSONValue?.none : try Self.json(buffer)
+    }
+
+    private static func json(_ buffer: ByteBuffer) throws(InputError) -> JSONValue {
         do throws(JSONSyntaxError) {
             return try buffer.withUnsafeReadableBytes { JSONValue.parse($0) }.get()
         } catch {

@@ -18,6 +18,8 @@ struct ServerFlags: ParsableArguments {
     @Option(help: "Seconds that a provider may take to answer (20).") var requestTimeout: String?
     @Option(help: "allow or deny channels whose address is on this machine or a private network (allow only while it is a trial).")
     var privateProviders: String?
+    @Option(help: "For trials: so many times as fast does time pass, 1 to 3600 (1). Only on a loopback address, without a public URL.")
+    var clockRate: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical (notice).") var logLevel: String?
 
     /// The environment with the flags laid over it.
@@ -26,7 +28,7 @@ struct ServerFlags: ParsableArguments {
             "LISTEN": listen, "DATA": data, "DATABASE_URL": databaseUrl, "DATABASE_CONNECTIONS": databaseConnections,
             "PUBLIC_URL": publicUrl, "PROXIES": proxies, "ACCOUNT_ID": accountId, "ADMIN_EMAIL": adminEmail,
             "UPLOAD_CONCURRENCY": uploadConcurrency, "CALL_CONCURRENCY": callConcurrency, "IN_FLIGHT": inFlight,
-            "REQUEST_TIMEOUT": requestTimeout, "PRIVATE_PROVIDERS": privateProviders, "LOG_LEVEL": logLevel,
+            "REQUEST_TIMEOUT": requestTimeout, "PRIVATE_PROVIDERS": privateProviders, "CLOCK_RATE": clockRate, "LOG_LEVEL": logLevel,
         ].compactMapValues { $0 }
         let named = Dictionary(uniqueKeysWithValues: flags.map { ("WHIMBREL_\($0.key)", $0.value) })
         return ProcessInfo.processInfo.environment.merging(named) { $1 }

@@ -98,6 +98,32 @@ import WebSupport
         }
     }
 
+    private static let statuses: [(status: String, words: String, canStop: Bool)] = [
+        ("draft", "Draft", false), ("approval_pending", "Approval pending", true), ("rejected", "Rejected", false),
+        ("scheduled", "Scheduled", true), ("running", "Running", true), ("held", "Held", true), ("completed", "Completed", false),
+        ("stopped", "Stopped", false), ("expired", "Expired", false), ("archived", "Archived", false),
+    ]
+
+    @Test(arguments: statuses)
+    func `every status has its words, and what may still send can be stopped`(status: String, words: String, canStop: Bool) async throws {
+        try await signedIn(Site(Story([.init(status: status, numbers: CampaignNumbers(qualified: 0))]))) { browser in
+            #expect(try await browser.get("/campaigns").text.contains(">\(words)</span>"))
+            let page = try await browser.get("/campaigns/77").text
+            #expect(page.contains(">\(words)</span>") && page.contains("Stop campaign") == canStop)
+        }
+    }
+
+    @Test func `a missed start is said with what to do about it`() async throws {
+        let site = try await Site(Story([.init(status: "held", numbers: CampaignNumbers(qualified: 0))]))
+        site.story.change { story in
+            story.hold = HoldNote(cause: "start", name: "Tickets", code: "start_missed", words: "", since: now, nextTry: nil)
+        }
+        try await signedIn(site) { browser in
+            let page = try await browser.get("/campaigns/77").text
+            #expect(page.contains("Held: its start was missed.") && page.contains("/resume") && !page.contains("Go to the channel"))
+        }
+    }
+
     @Test(arguments: ["<script>alert(1)</script>", "\"\u{301} onmouseover=alert(1) x=\"", "<\u{338}img src=x onerror=alert(1)>", "'&lt;"])
     func `a campaign's name is always text`(name: String) async throws {
         try await signedIn(Site(Story([.init(status: "running", numbers: halfway)], name: name))) { browser in

@@ -12,7 +12,7 @@ final class FlowWorld: Sendable {
     let api: Caller
     let port: Int
     let channel: Int64
-    private let variables: [String: String]
+    let variables: [String: String]
 
     static let number = "14155550100"
     static let signatureSecret = FlowProvider.signatureSecret
@@ -29,16 +29,17 @@ final class FlowWorld: Sendable {
 
     /// Starts both and enters the channel and the template through the API.
     static func start(
-        _ kind: TestEngine, _ provider: FlowProvider = .vonage, perSecond: Double = 500, limits: JSONValue = [:]
+        _ kind: TestEngine, _ provider: FlowProvider = .vonage, perSecond: Double = 500, limits: JSONValue = [:],
+        clock: [String: String] = [:]
     ) async throws -> (FlowWorld, Program) {
         let folder = try ScratchFolder()
         var variables = [
             "WHIMBREL_DATA": folder.path, "WHIMBREL_ACCOUNT_ID": "FLOW-ACC", "WHIMBREL_PASSCODE": "flow-passcode-123",
             "WHIMBREL_ADMIN_EMAIL": "admin@example.com", "WHIMBREL_ADMIN_PASSWORD": "a long enough secret",
             "WHIMBREL_REQUEST_TIMEOUT": "2",
-        ]
+        ].merging(clock) { $1 }
         variables["WHIMBREL_DATABASE_URL"] = try await databaseURL(kind)
-        let sandboxProgram = try Program(["sandbox", "--listen", "127.0.0.1:0"])
+        let sandboxProgram = try Program(["sandbox", "--listen", "127.0.0.1:0"], variables: clock)
         let sandbox = Caller(base: try await sandboxProgram.address())
         let server = try Program(["serve", "--listen", "127.0.0.1:0"], variables: variables)
         let address = try await server.address()

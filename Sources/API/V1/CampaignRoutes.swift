@@ -21,22 +21,30 @@ package struct CampaignRoutes: Sendable {
     package func add(to group: RouterGroup<KeyContext>) {
         group.group("campaigns")
             .get(use: list).post(use: create)
-            .get(":campaign", use: show).get(":campaign/stats", use: showStats)
-            .post(":campaign/schedule", use: schedule).post(":campaign/stop", use: stop).post(":campaign/clone", use: clone)
-            .post(":campaign/unknown", use: decideUnknown)
+            .get(":campaign", use: show).post(":campaign", use: change).get(":campaign/stats", use: showStats)
+            .post(":campaign/schedule", use: schedule).post(":campaign/approve", use: approve).post(":campaign/reject", use: reject)
+            .post(":campaign/resume", use: resume).post(":campaign/stop", use: stop).post(":campaign/archive", use: archive)
+            .post(":campaign/clone", use: clone).post(":campaign/unknown", use: decideUnknown)
     }
 
-    /// `?before=ID&limit=N`, the newest first, 50 unless told, 200 at the most.
+    /// `?before=ID&limit=N`, the newest first, 50 unless told, 200 at the most. `type` and `status` take words with commas
+    /// between, `label` a label, `name` a part of the name; archived ones are listed where `status` names them.
     @Sendable private func list(_ request: Request, context: KeyContext) async throws -> Response {
         let limit = try V1.number(request, "limit", in: 1...200, default: 50)
         let before: CampaignID? = try request.queryCursor()
-        let page = try await campaigns.page(of: context.account.id, before: before, upTo: limit)
+        let page = try await campaigns.page(of: context.account.id, try CampaignFilter(request), before: before, upTo: limit)
         return .json(["campaigns": .array(page.map(\.json))])
     }
 
     @Sendable private func create(_ request: Request, context: KeyContext) async throws -> Response {
         let campaign = try await campaigns.create(try await request.json(upTo: V1.bodyLimit), for: context.account.id)
         return .json(campaign.json, status: .created)
+    }
+
+    /// The members that are to be another; `docs/campaigns.md` says which can be in which status.
+    @Sendable private func change(_ request: Request, context: KeyContext) async throws -> Response {
+        let body = try await request.json(upTo: V1.bodyLimit)
+        return .json(try await campaigns.change(id(context), of: context.account.id, by: body).json)
     }
 
     @Sendable private func show(_ request: Request, context: KeyContext) async throws -> Response {
@@ -50,6 +58,25 @@ package struct CampaignRoutes: Sendable {
 
     @Sendable private func schedule(_ request: Request, context: KeyContext) async throws -> Response {
         .json(try await campaigns.schedule(id(context), of: context.account.id).json)
+    }
+
+    /// `{"comment": "…"}`, which may be missing.
+    @Sendable private func approve(_ request: Request, context: KeyContext) async throws -> Response {
+        let comment = try await comment(request)
+        return .json(try await campaigns.approve(id(context), of: context.account.id, comment: comment).json)
+    }
+
+    @Sendable private func reject(_ request: Request, context: KeyContext) async throws -> Response {
+        let comment = try await comment(request)
+        return .json(try await campaigns.reject(id(context), of: context.account.id, comment: comment).json)
+    }
+
+    @Sendable private func resume(_ request: Request, context: KeyContext) async throws -> Response {
+        .json(try await campaigns.resume(id(context), of: context.account.id).json)
+    }
+
+    @Sendable private func archive(_ request: Request, context: KeyContext) async throws -> Response {
+        .json(try await campaigns.archive(id(context), of: context.account.id).json)
     }
 
     @Sendable private func stop(_ request: Request, context: KeyContext) async throws -> Response {
@@ -70,6 +97,11 @@ package struct CampaignRoutes: Sendable {
         return .json(["messages": .int(Int64(count))])
     }
 
+    private func comment(_ request: Request) async throws -> String? {
+        guard let body = try await request.jsonIfPresent(upTo: V1.bodyLimit) else { return nil }
+        return try InputObject(body, code: "invalid_comment", keys: ["comment"]).lineIfPresent("comment", limit: 500)
+    }
+
     private func campaign(_ context: KeyContext) async throws -> Campaign {
         guard let campaign = try await campaigns.campaign(id(context), of: context.account.id) else { throw Self.unknown }
         return campaign
@@ -81,53 +113,4 @@ package struct CampaignRoutes: Sendable {
     }
 
     private static let unknown = InputError(.notFound, code: "unknown_campaign", "There is no such campaign.")
-}
-
-extension Campaign {
-    fileprivate var json: JSONValue { json(held: nil) }
-
-    /// The definition as it was written, and where the campaign stands: `held` while it runs and its channel or template
-    /// lets nothing out.
-    fileprivate func json(held hold: CampaignHold?) -> JSONValue {
-        var members = definition.json.object ?? [:]
-        members["id"] = .int(id.rawValue)
-        members["status"] = .string(hold == nil ? status.rawValue : "held")
-        members["hold"] = hold?.json ?? .null
-        members["channel_id"] = .int(channelID.rawValue)
-        members["template_id"] = .int(templateID.rawValue)
-        members["created_at"] = .string(createdAt.iso8601())
-        members["start_at"] = JSONValue(time: startAt)
-        members["started_at"] = JSONValue(time: startedAt)
-        members["finished_at"] = JSONValue(time: finishedAt)
-        return .object(members)
-    }
-}
-
-extension CampaignStats {
-    fileprivate var json: JSONValue {
-        [
-            "qualified": .int(Int64(qualified)), "sent": .int(Int64(sent)), "delivered": .int(Int64(delivered)),
-            "viewed": .int(Int64(viewed)), "control_group": .int(Int64(controlGroup)), "replied": .int(Int64(replied)),
-            "errors": .int(Int64(errors)), "unknown": .int(Int64(unknown)), "waiting": .int(Int64(waiting)),
-            "error_reasons": .object(errorReasons.mapValues { .int(Int64($0)) }),
-            "delivery_errors": .int(Int64(deliveryErrors)),
-            "delivery_error_reasons": .object(deliveryErrorReasons.mapValues { .int(Int64($0)) }),
-        ]
-    }
-}
-
-extension CampaignHold {
-    /// `{cause: "channel" | "template", name, code, message, since, next_try}`
-    fileprivate var json: JSONValue {
-        [
-            "cause": .string(cause.rawValue), "name": .string(name), "code": .string(code), "message": .string(summary),
-            "since": JSONValue(time: since), "next_try": JSONValue(time: nextTry),
-        ]
-    }
-}
-
-extension JSONValue {
-    init(time: Timestamp?) { self = time.map { .string($0.iso8601()) } ?? .null }
-
-    init(text: String?) { self = text.map(JSONValue.string) ?? .null }
 }

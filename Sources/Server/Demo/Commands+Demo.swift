@@ -13,8 +13,9 @@ extension Commands {
         let listen = try SettingsReader(variables: variables).listen("sandbox-listen", default: "127.0.0.1:8090")
         for address in [settings.listen, listen] { try await address.tryOut() }
         try await WhimbrelServer.run(settings) { address in
-            let sandbox = DemoSandbox(listen: listen, keys: keys, level: settings.logLevel)
-            let seeder = DemoSeeder(keys: keys, folder: settings.dataFolder, server: address, sandbox: sandbox.address)
+            let sandbox = DemoSandbox(listen: listen, keys: keys, clock: settings.clock, level: settings.logLevel)
+            let seeder = DemoSeeder(
+                keys: keys, clock: settings.clock, folder: settings.dataFolder, server: address, sandbox: sandbox.address)
             return WhimbrelServer.Companions(below: [sandbox], above: [seeder])
         }
     }
@@ -24,10 +25,13 @@ extension Commands {
 private struct DemoSandbox: Service {
     let listen: ListenAddress
     let keys: DemoKeys
+    let clock: WallClock
     let level: Logger.Level
     private let port = Late<Int>()
 
-    init(listen: ListenAddress, keys: DemoKeys, level: Logger.Level) { (self.listen, self.keys, self.level) = (listen, keys, level) }
+    init(listen: ListenAddress, keys: DemoKeys, clock: WallClock, level: Logger.Level) {
+        (self.listen, self.keys, self.clock, self.level) = (listen, keys, clock, level)
+    }
 
     @Sendable func address() async throws -> String { "http://\(listen.hostForURL):\(try await port.value())" }
 
@@ -38,7 +42,7 @@ private struct DemoSandbox: Service {
         // Callbacks meet a server that stops before the sandbox does; that is not worth a line.
         let logger = Logger.whimbrel(level: max(level, .error))
         let settings = try SandboxSettings(listen: listen.description, accounts: [account])
-        let service = SandboxService(settings: settings, logger: logger) { port.set($0) }
+        let service = SandboxService(settings: settings, clock: clock, logger: logger) { port.set($0) }
         do { try await service.run() } catch { throw listen.explain(error) }
     }
 }

@@ -7,6 +7,7 @@ import ServiceLifecycle
 /// interrupted first start goes on where it stopped.
 struct DemoSeeder: Service {
     let keys: DemoKeys
+    let clock: WallClock
     /// Where the keys are kept, for those who want to call the API themselves.
     let folder: String
     let server: @Sendable () async throws -> String
@@ -41,7 +42,7 @@ struct DemoSeeder: Service {
     }
 
     private func uploadPeople(to api: DemoClient) async throws {
-        let people = DemoPeople(now: WallClock.system.now())
+        let people = DemoPeople(now: clock.now())
         for first in stride(from: 0, to: DemoPeople.count, by: 80) {
             let last = min(first + 80, DemoPeople.count)
             // A call is stored whole, so its last person tells whether it was.
