@@ -47,6 +47,10 @@ struct HoldView: Sendable {
         Whimbrel was not running when it was to begin, and came back too late. Nobody has been written to. Begin it now with \
         POST /api/v1/campaigns/{id}/resume, or stop it.
         """,
+        "too_many_people": """
+        More people fit than its safety limit allows. Nobody has been written to. Look at whom it is for, raise the limit with \
+        POST /api/v1/campaigns/{id} or clone it, then begin it with POST /api/v1/campaigns/{id}/resume.
+        """,
         "clock_jumped": """
         The machine's clock jumped over the time at which it was to begin. Nobody has been written to. See that the clock is right, \
         then begin it with POST /api/v1/campaigns/{id}/resume, or stop it.

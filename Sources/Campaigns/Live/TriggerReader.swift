@@ -51,7 +51,11 @@ struct TriggerReader: Sendable {
         let newest = try log.end(in: session)
         let end = min(newest, start + Int64(stretch))
         guard end > start else { return Batch(start: start, end: start, isFull: false, arrivals: []) }
-        let campaigns = Dictionary(grouping: try live.running(at: clock.now(), in: session), by: \.campaign.accountID)
+        let running = try live.running(at: clock.now(), in: session)
+        // Without a live campaign nothing can follow, and moving the cursor can wait for a long stretch: an upload then costs
+        // no second transaction. A campaign that begins later looks at nothing from before its beginning anyway.
+        guard !running.isEmpty || end < newest else { return Batch(start: start, end: start, isFull: false, arrivals: []) }
+        let campaigns = Dictionary(grouping: running, by: \.campaign.accountID)
         let arrivals = try campaigns.sorted { $0.key < $1.key }.flatMap { account, campaigns in
             try self.arrivals(for: campaigns, of: account, after: start, upTo: end, session)
         }
