@@ -24,9 +24,16 @@ package struct AccountClock: Sendable {
 
     /// The account's zone. UTC for a name that the system has no zone for, and for an account that is not there.
     package func zone(of account: AccountID, in session: any SQLSession) throws -> Zone {
-        let name = try session.row(Self.zone, [.id(account)])?.text(0)
-        return name.flatMap(zones.zone(named:)) ?? .utc
+        try zones.zone(of: account, in: session)
     }
-
-    private static let zone = Query("account.zone", "SELECT time_zone FROM account WHERE id = $1")
 }
+
+extension Zones {
+    /// The account's zone. UTC for a name that the system has no zone for, and for an account that is not there.
+    package func zone(of account: AccountID, in session: any SQLSession) throws -> Zone {
+        guard let name = try session.row(accountZone, [.id(account)])?.text(0) else { return .utc }
+        return zone(named: name) ?? .utc
+    }
+}
+
+private let accountZone = Query("account.zone", "SELECT time_zone FROM account WHERE id = $1")

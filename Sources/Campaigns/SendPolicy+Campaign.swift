@@ -1,5 +1,5 @@
-import Core
-import Messages
+package import Core
+package import Messages
 import Storage
 
 extension SendPolicy {
@@ -13,7 +13,7 @@ extension SendPolicy {
             quietHours: when.quietHours.map { QuietHours(hours: $0.hours, action: $0.otherwise == .delay ? .delay : .discard) },
             cutoff: when.cutoff, gap: setup.limits.gap?.length, perPerson: setup.limits.maximum,
             respectsAccountLimits: setup.limits.keepsAccountLimits,
-            throttle: when.throttle.map { Throttle(count: $0.messages, interval: .seconds(60 * $0.minutes)) },
+            throttle: when.throttle?.forGate,
             controls: Self.own(of: campaign) + (try Self.standing(of: setup, account, session)),
             exempt: Set(try session.rows(ControlGroupQueries.exempt, [.id(account)]).map { try $0.id(0) }))
         if case .paced(let perDay, let overall) = definition.who.reach { (self.perDay, self.overall) = (perDay, overall) }
@@ -21,7 +21,7 @@ extension SendPolicy {
 
     private static func own(of campaign: Campaign) -> [Control] {
         let percent = campaign.definition.setup.controlPercent
-        return percent > 0 ? [Control(name: "campaign", salt: ControlGroup.salt(of: campaign.id), percent: percent)] : []
+        return percent > 0 ? [.own(of: campaign.id, percent: percent)] : []
     }
 
     private static func standing(
@@ -49,4 +49,16 @@ extension SendPolicy {
         WHERE status IN ('scheduled', 'running') AND status = 'running' AND account_id = $1 ORDER BY id
         """)
     private static let zone = Query("campaign.zone", "SELECT time_zone FROM account WHERE id = $1")
+}
+
+extension CampaignThrottle {
+    /// As the last gate knows it.
+    var forGate: Throttle { Throttle(count: messages, interval: .seconds(60 * minutes)) }
+}
+
+extension SendPolicy.Control {
+    /// The people of a campaign who are held back, so that its effect can be measured: the same for ever, on every machine.
+    package static func own(of campaign: CampaignID, percent: Int) -> Self {
+        Self(name: "campaign", salt: "campaign:\(campaign)", percent: percent)
+    }
 }

@@ -10,6 +10,9 @@ package struct StoredEvent: Hashable, Sendable {
     package let occurredAt: Timestamp
     package let receivedAt: Timestamp
     package let properties: [String: JSONValue]
+
+    /// Its own time; a phone's clock that is ahead of ours does not make it happen later than it came.
+    package var happenedAt: Timestamp { min(occurredAt, receivedAt) }
 }
 
 /// The table of events, read as the log that it is: ids are dense and in the order of commits, so whoever has seen one has

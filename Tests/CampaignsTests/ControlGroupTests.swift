@@ -1,10 +1,11 @@
 import Campaigns
 import Core
+import Messages
 import Testing
 
 @Suite struct ControlGroupTests {
     private static func members(_ percent: Int, campaign: Int64 = 1, of people: ClosedRange<Int64> = 1...20_000) -> [Int64] {
-        let group = ControlGroup(campaign: CampaignID(rawValue: campaign), percent: percent)
+        let group = SendPolicy.Control.own(of: CampaignID(rawValue: campaign), percent: percent)
         return people.filter { group.holds(ProfileID(rawValue: $0)) }
     }
 

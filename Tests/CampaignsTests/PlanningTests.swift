@@ -1,5 +1,6 @@
 import Campaigns
 import Core
+import Messages
 import Profiles
 import Storage
 import StorageTesting
@@ -82,7 +83,7 @@ import Testing
         let campaign = try await fixture.launch(["setup": ["control_group": ["percent": 20]]])
         await fixture.drain(fixture.runner(pages: 100))
         let messages = try await fixture.messages(of: campaign.id)
-        let group = ControlGroup(campaign: campaign.id, percent: 20)
+        let group = SendPolicy.Control.own(of: campaign.id, percent: 20)
         #expect(
             messages.filter { $0.state == "control" }.map(\.profile)
                 == (1...500).filter { group.holds(ProfileID(rawValue: $0)) })

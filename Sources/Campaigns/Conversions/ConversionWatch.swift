@@ -44,8 +44,3 @@ struct ConversionWatch: Sendable {
             convertedAt: event.happenedAt, revenue: Int64(min(max(worth, -limit), limit)))
     }
 }
-
-extension StoredEvent {
-    /// Its own time; a phone's clock that is ahead of ours does not make it happen later than it came.
-    var happenedAt: Timestamp { min(occurredAt, receivedAt) }
-}

@@ -21,8 +21,7 @@ struct LiveCampaign: Hashable, Sendable {
     /// What an event means for the campaign; nil when it is none of the campaign's, is too old, or came before the campaign.
     /// - Parameter key: the `matchKey` of the event's name.
     func arrival(of event: StoredEvent, named key: String) -> Arrival? {
-        // A phone's clock that is ahead does not make anybody wait longer.
-        let anchor = min(event.occurredAt, event.receivedAt)
+        let anchor = event.happenedAt
         guard trigger.begins(with: key, event.properties), isFresh(event, anchor), let due = due(from: anchor, event) else { return nil }
         let wait = Wait(
             accountID: event.accountID, campaignID: campaign.id, profileID: event.profileID, key: trigger.key(of: event),

@@ -38,8 +38,7 @@ struct AudienceWalk: Sendable {
     }
 
     private func moment(of campaign: Campaign, at now: Timestamp) async throws -> RuleMoment {
-        let name = try await engine.read { try $0.row(Self.zone, [.id(campaign.accountID)])?.text(0) ?? "" }
-        return RuleMoment(now: now, zone: zones.zone(named: name) ?? .utc)
+        RuleMoment(now: now, zone: try await engine.read { try zones.zone(of: campaign.accountID, in: $0) })
     }
 
     /// Of those of a page whose turn it is in this stage of the campaign.
@@ -55,6 +54,4 @@ struct AudienceWalk: Sendable {
             return frame.intent(for: candidate, number: step.number + place, at: step.began)
         }
     }
-
-    private static let zone = Query("audience_walk.zone", "SELECT time_zone FROM account WHERE id = $1")
 }

@@ -1,3 +1,4 @@
+import Audience
 import Core
 import Messages
 import Profiles
@@ -15,13 +16,13 @@ struct Qualifier: Sendable {
     func frame(of campaign: Campaign, in session: any SQLSession) throws -> CampaignFrame {
         CampaignFrame(
             campaign: campaign, zone: try zone(of: campaign.accountID, in: session),
-            templates: try session.rows(Self.templates, [.id(campaign.id)]).map { try $0.id(0) },
+            templates: try session.rows(CampaignQueries.templates, [.id(campaign.id)]).map { try $0.id(0) },
             policy: try policies.policies(of: [campaign.id], in: session)[campaign.id] ?? SendPolicy(), stage: campaign.variantStage)
     }
 
     /// The account's zone; UTC when this system does not know it.
     func zone(of account: AccountID, in session: any SQLSession) throws -> Zone {
-        zones.zone(named: try session.row(Self.zone, [.id(account)])?.text(0) ?? "") ?? .utc
+        try zones.zone(of: account, in: session)
     }
 
     /// How many have qualified for the campaign so far, to go on by turns; 0 where nothing goes by turns.
@@ -52,9 +53,6 @@ struct Qualifier: Sendable {
         }
     }
 
-    private static let zone = Query("campaign.account_zone", "SELECT time_zone FROM account WHERE id = $1")
-    private static let templates = Query(
-        "campaign.templates", "SELECT template_id FROM campaign_template WHERE campaign_id = $1 ORDER BY position")
     private static let qualified = Query(
         "campaign.qualified", "SELECT value FROM tally WHERE campaign_id = $1 AND name = 'qualified'")
 }

@@ -151,8 +151,10 @@ extension PreflightSubject {
     /// How long the channel and the throttle take for so many messages, at least.
     fileprivate func seconds(for messages: Int, else account: Throttle?) -> Double {
         let pace = Double(messages) / channel.limits.perSecond
-        let own = campaign.definition.when.throttle.map { Throttle(count: $0.messages, interval: .seconds(60 * $0.minutes)) }
-        guard let throttle = own ?? (campaign.definition.setup.limits.keepsAccountLimits ? account : nil), messages > 0 else { return pace }
+        guard
+            let throttle = campaign.definition.when.throttle?.forGate
+                ?? (campaign.definition.setup.limits.keepsAccountLimits ? account : nil), messages > 0
+        else { return pace }
         let intervals = (messages - 1) / throttle.count
         return max(pace, Double(intervals) * Double(throttle.interval.components.seconds))
     }
